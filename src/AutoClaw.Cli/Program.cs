@@ -1,0 +1,3 @@
+using AutoClaw.Cli;
+
+return await AutoClawCommand.Create().Parse(args).InvokeAsync();

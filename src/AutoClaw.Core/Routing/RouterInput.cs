@@ -1,0 +1,20 @@
+namespace AutoClaw.Core.Routing;
+
+/// <summary>What the router model reads of a request: spans over bytes that somebody else owns, so it lives no longer than the call.</summary>
+public readonly ref struct RouterInput
+{
+    /// <summary>The last user message as plain UTF-8 (no JSON escapes), possibly clipped in the middle.</summary>
+    public required ReadOnlySpan<byte> Text { get; init; }
+
+    /// <summary>The system prompt's beginning, plain UTF-8; empty if there is none.</summary>
+    public ReadOnlySpan<byte> System { get; init; }
+
+    /// <summary>User messages in the conversation, this one included; at least 1.</summary>
+    public int Turns { get; init; }
+
+    /// <summary>Tools that the client offers.</summary>
+    public int Tools { get; init; }
+
+    /// <summary>Bytes of text in all messages together.</summary>
+    public int ConversationBytes { get; init; }
+}

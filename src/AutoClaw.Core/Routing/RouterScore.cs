@@ -1,0 +1,10 @@
+namespace AutoClaw.Core.Routing;
+
+/// <summary>What the router model says of one message.</summary>
+/// <param name="LocalFails">P(the local answer is not good enough), 0 to 1.</param>
+/// <param name="CloudFails">P(the cloud answer is not good enough either), 0 to 1.</param>
+public readonly record struct RouterScore(float LocalFails, float CloudFails)
+{
+    /// <summary>Expected quality gained by going to the cloud, -1 to 1: higher = cloud.</summary>
+    public float Score => LocalFails - CloudFails;
+}

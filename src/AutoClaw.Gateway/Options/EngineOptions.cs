@@ -1,0 +1,55 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Gateway.Options;
+
+/// <summary>Something that answers. A vendor's quirk is a field here, never an <c>if</c> in the relay.</summary>
+public sealed record EngineOptions
+{
+    public required string Id { get; init; }
+
+    /// <summary><c>openai</c> (anything that speaks OpenAI chat completions) or <c>simulator</c> (built in, started with the gateway).</summary>
+    public string Kind { get; init; } = "openai";
+
+    public required Place Place { get; init; }
+
+    /// <summary>The API root that <c>/chat/completions</c> is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The model name that the engine knows.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The engine's model for <c>/embeddings</c>; null if it has none.</summary>
+    public string? EmbeddingModel { get; init; }
+
+    /// <summary>Sent as a bearer token; never printed.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Extra request headers, for example an organisation id.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tokens of prompt and answer together that the engine takes; null where unknown.</summary>
+    public int? ContextTokens { get; init; }
+
+    public bool Tools { get; init; } = true;
+
+    public bool Vision { get; init; }
+
+    public bool JsonSchema { get; init; } = true;
+
+    /// <summary>False for an engine that refuses <c>stream_options</c>; its usage is then estimated.</summary>
+    public bool StreamUsage { get; init; } = true;
+
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the request sent to the first content.</summary>
+    public TimeSpan FirstContentTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Between two reads of an answer under way.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
+    public EnginePriceOptions? Price { get; init; }
+
+    /// <summary>How a simulator answers; null for other kinds.</summary>
+    public SimulatorOptions? Simulator { get; init; }
+}

@@ -1,0 +1,28 @@
+namespace AutoClaw.Gateway.Options;
+
+/// <summary>
+/// The whole configuration, validated, with every <c>${VAR}</c> substituted. Immutable: a reload builds another one and swaps it in.
+/// The YAML keys are these names in snake_case; <c>autoclaw config schema</c> prints them.
+/// </summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where the endpoint listens.</summary>
+    public Uri Listen { get; init; } = new("http://127.0.0.1:2529");
+
+    public AuthOptions Auth { get; init; } = new();
+
+    /// <summary>Every engine by its id, in the file's order.</summary>
+    public IReadOnlyList<EngineOptions> Engines { get; init; } = [];
+
+    /// <summary>Every named virtual model, in the file's order; <c>auto</c> is always there.</summary>
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+
+    public RouterOptions Router { get; init; } = new();
+
+    public LedgerOptions Ledger { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>A price file that overrides rows of the shipped one; null for the shipped prices alone.</summary>
+    public string? PriceFile { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace AutoClaw.Gateway.Options;
+
+/// <summary>A virtual model: which engines may answer it and what the router aims for.</summary>
+public sealed record RouteOptions
+{
+    /// <summary>What clients send as <c>model</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Engine ids in order of preference within their place.</summary>
+    public required IReadOnlyList<string> Engines { get; init; }
+
+    public AimOptions Aim { get; init; } = new();
+}
