@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using AutoClaw.FunctionalTests.Fixtures;
+
+namespace AutoClaw.FunctionalTests.Scripted;
+
+/// <summary>
+/// A fake engine on a raw socket. It records what it received and answers request N with script N, and every request after the last
+/// script with that last one.
+/// </summary>
+internal sealed class ScriptedEngine : IAsyncDisposable
+{
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _connections = [];
+    private readonly Func<ScriptedExchange, Task>[] _scripts;
+    private readonly Task _accepting;
+    private int _received;
+
+    private ScriptedEngine(Func<ScriptedExchange, Task>[] scripts)
+    {
+        _scripts = scripts;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        // Bound but not listening, the system refuses every connection, and nobody else can get the port meanwhile.
+        if (scripts.Length > 0)
+        {
+            _listener.Listen();
+            _accepting = AcceptAsync();
+        }
+        else
+        {
+            _accepting = Task.CompletedTask;
+        }
+    }
+
+    /// <summary>The API root, with <c>/v1</c>.</summary>
+    public Uri BaseUrl => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/v1");
+
+    /// <summary>Every request, as soon as it is complete and before its answer.</summary>
+    public Recorded<ReceivedRequest> Requests { get; } = new("request to the scripted engine");
+
+    public static ScriptedEngine Start(params Func<ScriptedExchange, Task>[] scripts)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(scripts.Length);
+        return new ScriptedEngine(scripts);
+    }
+
+    /// <summary>Nothing listens at its port.</summary>
+    public static ScriptedEngine Refusing() => new([]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        await Task.WhenAll(_connections);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptAsync(_stop.Token);
+                socket.NoDelay = true;
+                _connections.Add(ServeAsync(socket));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using var connection = socket;
+        var reader = new RequestReader(socket, _stop.Token);
+        try
+        {
+            while (await reader.ReadAsync() is { } request)
+            {
+                // Reading goes on under the script: that is how the peer's leaving is seen while the script hangs.
+                var peer = reader.WatchAsync(request);
+                Requests.Add(request);
+                var script = _scripts[Math.Min(Interlocked.Increment(ref _received), _scripts.Length) - 1];
+                var exchange = new ScriptedExchange(socket, request, _stop.Token);
+                await script(exchange);
+                if (!exchange.KeepAlive)
+                {
+                    return;
+                }
+
+                await peer;
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The peer left in the middle of a write, or the engine is stopped: both are what tests do on purpose.
+        }
+    }
+}
