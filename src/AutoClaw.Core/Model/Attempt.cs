@@ -6,6 +6,9 @@ namespace AutoClaw.Core.Model;
 /// </summary>
 public sealed class Attempt
 {
+    /// <summary>The ledger's own number for it, set by the ledger alone; 0 until it was reserved or settled.</summary>
+    public long LedgerId { get; set; }
+
     /// <summary>What the client sees as <c>x-autoclaw-request-id</c>; shared by all attempts of one request.</summary>
     public required string RequestId { get; init; }
 

@@ -1,0 +1,30 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Core.Pricing;
+
+/// <summary>Prices times tokens, exact: whole picodollars, no rounding, no floating point.</summary>
+public static class CostCalculator
+{
+    /// <summary>
+    /// The uncached part of the prompt at the input price, the cached part at the cached price, the completion (reasoning included) at
+    /// the output price, all of the tier that the whole prompt's length chooses.
+    /// </summary>
+    /// <returns>
+    /// Null where there is no price, or where an engine reported counts that no bill could hold (negative, or millions of dollars):
+    /// unknown, rather than a number that is wrong.
+    /// </returns>
+    public static Money? Cost(PriceRow? row, in Usage usage)
+    {
+        if (row is null || usage.Input < 0 || usage.Cached < 0 || usage.Output < 0)
+        {
+            return null;
+        }
+
+        var tier = row.TierFor(usage.Input);
+
+        // Cached is a subset; an engine that reports it on top must not make the rest negative.
+        var cached = Math.Min(usage.Cached, usage.Input);
+        var sum = ((Int128)(usage.Input - cached) * tier.Input) + ((Int128)cached * tier.CachedInput) + ((Int128)usage.Output * tier.Output);
+        return sum <= long.MaxValue ? new Money((long)sum) : null;
+    }
+}

@@ -1,0 +1,207 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Gateway.Ledger;
+
+/// <summary>
+/// The only writer of a ledger. Callers wait for a commit, not for their own: one thread takes whatever has gathered while the last
+/// group was written, and commits it as the next. When an entry cannot be written the call fails with a <see cref="LedgerException"/>,
+/// and the next group tries again, on a fresh connection where that may help.
+/// </summary>
+internal sealed class LedgerWriter : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly LedgerWriterOptions _options;
+    private readonly LedgerLock _lock;
+    private readonly LedgerQueue _queue = new();
+    private readonly LedgerOperationPool _pool = new();
+    private readonly LedgerGroupCommit _groupCommit;
+    private readonly LedgerOperation[] _group;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SqliteLedger? _ledger;
+    private int _depth;
+    private long _reserved;
+    private long _settled;
+    private long _failures;
+    private long _groups;
+    private LedgerFailure? _lastFailure;
+
+    private LedgerWriter(string path, TimeProvider time, LedgerWriterOptions options, LedgerLock taken, SqliteLedger ledger)
+    {
+        _path = path;
+        _time = time;
+        _options = options;
+        _lock = taken;
+        _ledger = ledger;
+        _group = new LedgerOperation[options.MaxGroup];
+        Recovered = ledger.Recover();
+        _groupCommit = new LedgerGroupCommit(options.MaxGroup, ledger.NextId());
+    }
+
+    /// <summary>Entries waiting or being written.</summary>
+    public int QueueDepth => Volatile.Read(ref _depth);
+
+    /// <summary>Reservations committed since the start.</summary>
+    public long Reserved => Volatile.Read(ref _reserved);
+
+    /// <summary>Settlements committed since the start.</summary>
+    public long Settled => Volatile.Read(ref _settled);
+
+    /// <summary>Entries that were refused or not written since the start.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Transactions committed since the start; <c>(Reserved + Settled) / Groups</c> is the mean group.</summary>
+    public long Groups => Volatile.Read(ref _groups);
+
+    /// <summary>Reservations that are committed and not settled: about the calls under way.</summary>
+    public int OpenReservations => _groupCommit.OpenReservations;
+
+    /// <summary>Reservations of a dead process that were settled as unknown when this writer opened.</summary>
+    public int Recovered { get; }
+
+    /// <summary>The last failure since the start; null if there was none.</summary>
+    public LedgerFailure? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>
+    /// Opens or creates the ledger, takes its lock, settles what a dead process left behind, and starts writing.
+    /// </summary>
+    /// <exception cref="LedgerException">It cannot be opened: see the codes there. The message says what to do.</exception>
+    public static LedgerWriter Open(string path, TimeProvider time, LedgerWriterOptions? options = null)
+    {
+        options ??= new LedgerWriterOptions();
+        var full = LedgerPath.Prepare(path);
+        var taken = LedgerLock.Take(full);
+        SqliteLedger? ledger = null;
+        try
+        {
+            ledger = SqliteLedger.Open(full, options.EffectiveBusyTimeout);
+            var writer = new LedgerWriter(full, time, options, taken, ledger);
+            new Thread(writer.Run) { IsBackground = true, Name = "ledger" }.Start();
+            return writer;
+        }
+        catch
+        {
+            ledger?.Dispose();
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Completes when the reservation is committed: from then on a crash leaves an entry. Give it the estimated usage and cost.
+    /// The result must be awaited once. A settlement may follow before that; the order of the calls is kept.
+    /// </summary>
+    /// <exception cref="LedgerException">Not written: the request must not be answered.</exception>
+    public ValueTask ReserveAsync(Attempt attempt) => Enqueue(attempt, settles: false);
+
+    /// <summary>
+    /// Completes when the attempt's row is committed. Exactly once an attempt; after a failure it may be tried again. An attempt whose
+    /// reservation failed can be settled all the same. The result must be awaited once.
+    /// </summary>
+    /// <exception cref="LedgerException">Not written.</exception>
+    public ValueTask SettleAsync(Attempt attempt) => Enqueue(attempt, settles: true);
+
+    /// <summary>Writes what still waits, closes the file and frees the lock. Reservations that are open stay for the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.AskToClose();
+        await _stopped.Task.ConfigureAwait(false);
+    }
+
+    private ValueTask Enqueue(Attempt attempt, bool settles)
+    {
+        var operation = _pool.Rent();
+        var pending = operation.Start(attempt, settles);
+        Interlocked.Increment(ref _depth);
+        if (_queue.TryPush(operation))
+        {
+            return pending;
+        }
+
+        Interlocked.Decrement(ref _depth);
+        return ValueTask.FromException(new LedgerException(LedgerException.Closed, "The ledger is closed: the gateway is stopping."));
+    }
+
+    private void Run()
+    {
+        while (_queue.TakeAll() is { } waiting)
+        {
+            WriteAll(waiting);
+        }
+
+        WriteAll(_queue.Close());
+        _ledger?.Dispose();
+        _lock.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void WriteAll(LedgerOperation? waiting)
+    {
+        while (waiting is not null)
+        {
+            var count = 0;
+            for (; waiting is not null && count < _group.Length; waiting = waiting.Next)
+            {
+                _group[count++] = waiting;
+            }
+
+            Write(_group.AsSpan(0, count));
+        }
+    }
+
+    private void Write(Span<LedgerOperation> group)
+    {
+        try
+        {
+            _ledger ??= SqliteLedger.Open(_path, _options.EffectiveBusyTimeout);
+            _groupCommit.Commit(_ledger, group);
+            _groups++;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, these callers must hear of it and the thread must live: it serves all the others.
+            FailAll(group, e);
+        }
+
+        foreach (var operation in group)
+        {
+            Count(operation);
+        }
+
+        Interlocked.Add(ref _depth, -group.Length);
+        LedgerCompletion.Queue(group);
+    }
+
+    private void FailAll(Span<LedgerOperation> group, Exception cause)
+    {
+        var code = (cause as LedgerException)?.Code ?? LedgerException.Unavailable;
+        foreach (var operation in group)
+        {
+            operation.Error = new LedgerException(code, cause.Message, cause);
+        }
+
+        // A lock or a full disk passes by itself; anything else may be the connection's.
+        if (code is not (LedgerException.Busy or LedgerException.Full))
+        {
+            _ledger?.Dispose();
+            _ledger = null;
+        }
+    }
+
+    private void Count(LedgerOperation operation)
+    {
+        if (operation.Error is { } error)
+        {
+            _failures++;
+            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
+        }
+        else if (operation.Settles)
+        {
+            _settled++;
+        }
+        else
+        {
+            _reserved++;
+        }
+    }
+}

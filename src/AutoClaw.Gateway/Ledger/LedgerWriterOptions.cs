@@ -1,0 +1,9 @@
+namespace AutoClaw.Gateway.Ledger;
+
+/// <summary>How the writer groups and how long it waits.</summary>
+/// <param name="MaxGroup">Most entries in one transaction; 1 to 4096.</param>
+/// <param name="BusyTimeout">How long a commit waits for another process that holds the file before its entries fail.</param>
+internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTimeout = null)
+{
+    public TimeSpan EffectiveBusyTimeout => BusyTimeout ?? TimeSpan.FromSeconds(2);
+}

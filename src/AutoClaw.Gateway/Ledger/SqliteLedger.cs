@@ -1,0 +1,202 @@
+using System.Globalization;
+using AutoClaw.Core.Model;
+using SQLitePCL;
+
+namespace AutoClaw.Gateway.Ledger;
+
+/// <summary>
+/// The ledger's file: schema, prepared statements, recovery. One thread at a time. WAL with <c>synchronous=NORMAL</c>: a commit
+/// survives the death of the process; only a power cut may take the last moments with it, never the file's consistency.
+/// </summary>
+internal sealed class SqliteLedger : IDisposable
+{
+    // 8 MB of log between checkpoints: at the default of 1000 pages a busy gateway would sync the disk several times a second.
+    private const int CheckpointPages = 2000;
+
+    private readonly sqlite3 _db;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _insertAttempt;
+    private readonly SqliteStatement _insertReservations;
+    private readonly SqliteStatement _deleteReservations;
+
+    private SqliteLedger(sqlite3 db)
+    {
+        _db = db;
+        _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(db, "COMMIT");
+        _rollback = new SqliteStatement(db, "ROLLBACK");
+        _insertAttempt = new SqliteStatement(db, AttemptColumns.InsertSql);
+        _insertReservations = new SqliteStatement(db, "INSERT INTO reservation (first_id, entries) VALUES (?, ?)");
+        _deleteReservations = new SqliteStatement(db, "DELETE FROM reservation WHERE first_id = ?");
+    }
+
+    /// <summary>Opens or creates the file, in a folder that exists, and brings the schema up to date.</summary>
+    /// <exception cref="LedgerException">It cannot be opened, is no ledger, is damaged, or is newer than this AutoClaw.</exception>
+    public static SqliteLedger Open(string path, TimeSpan busyTimeout)
+    {
+        Batteries_V2.Init();
+
+        // Not a shared connection, so SQLite needs no mutex of its own.
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var result = raw.sqlite3_open_v2(path, out var db, Flags, null);
+        try
+        {
+            if ((result & 0xff) == raw.SQLITE_CANTOPEN)
+            {
+                throw new LedgerException(LedgerException.ReadOnly, $"The ledger {path} cannot be opened or created. Set ledger.path or AUTOCLAW_HOME.");
+            }
+
+            SqliteError.ThrowUnlessOk(result, db);
+            SqliteError.ThrowUnlessOk(raw.sqlite3_extended_result_codes(db, 1), db);
+            SqliteError.ThrowUnlessOk(raw.sqlite3_busy_timeout(db, (int)busyTimeout.TotalMilliseconds), db);
+            Execute(db, "PRAGMA journal_mode = WAL");
+            Execute(db, "PRAGMA synchronous = NORMAL");
+            Execute(db, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
+            Migrate(db, path);
+            return new SqliteLedger(db);
+        }
+        catch (LedgerException e)
+        {
+            db.Dispose();
+            throw e.Message.Contains(path, StringComparison.Ordinal) ? e : new LedgerException(e.Code, $"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>One more than the highest id in use.</summary>
+    public long NextId() => ReadLong(_db, "SELECT coalesce(max(id), 0) + 1 FROM attempt");
+
+    /// <summary>
+    /// Turns every reservation that has no attempt into an attempt with an unknown outcome, at the cost estimated when it was sent.
+    /// Only right while no process that could still settle them lives: the caller holds the <see cref="LedgerLock"/>.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public int Recover()
+    {
+        var left = ReadReservations();
+        Begin();
+        try
+        {
+            var recovered = 0;
+            using (var exists = new SqliteQuery(_db, "SELECT 1 FROM attempt WHERE id = ?"))
+            {
+                foreach (var attempt in left)
+                {
+                    if (!exists.Any(attempt.LedgerId))
+                    {
+                        Require(Insert(attempt.LedgerId, attempt));
+                        recovered++;
+                    }
+                }
+            }
+
+            Execute(_db, "DELETE FROM reservation");
+            Commit();
+            return recovered;
+        }
+        catch (LedgerException)
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    public void Begin() => _begin.RunOrThrow();
+
+    public void Commit() => _commit.RunOrThrow();
+
+    /// <summary>Its result does not matter: SQLite has already rolled back after most errors.</summary>
+    public void Rollback() => _rollback.Run();
+
+    /// <returns>Null, or why this one row was refused; the transaction goes on.</returns>
+    /// <exception cref="LedgerException">The transaction cannot go on.</exception>
+    public LedgerException? Insert(long id, Attempt attempt)
+    {
+        AttemptColumns.Bind(_insertAttempt, id, attempt);
+        var result = _insertAttempt.Run();
+        if (result == raw.SQLITE_DONE)
+        {
+            return null;
+        }
+
+        var error = SqliteError.From(result, _db);
+        return (result & 0xff) == raw.SQLITE_CONSTRAINT ? error : throw error;
+    }
+
+    public void InsertReservations(long firstId, ReadOnlySpan<byte> entries)
+    {
+        _insertReservations.Bind(firstId);
+        _insertReservations.Bind(entries);
+        _insertReservations.RunOrThrow();
+    }
+
+    public void DeleteReservations(long firstId)
+    {
+        _deleteReservations.Bind(firstId);
+        _deleteReservations.RunOrThrow();
+    }
+
+    /// <summary>For tests that need a condition which the disk rarely offers, such as a full one.</summary>
+    internal void Execute(string sql) => Execute(_db, sql);
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _insertAttempt.Dispose();
+        _insertReservations.Dispose();
+        _deleteReservations.Dispose();
+        _db.Dispose();
+    }
+
+    private static void Migrate(sqlite3 db, string path)
+    {
+        var version = ReadLong(db, "PRAGMA user_version");
+        var scripts = LedgerMigrations.Scripts;
+        if (version > scripts.Length)
+        {
+            throw new LedgerException(
+                LedgerException.TooNew, $"The ledger {path} was written by a newer AutoClaw (schema {version}, this one knows {scripts.Length}).");
+        }
+
+        if (version == 0 && ReadLong(db, "SELECT count(*) FROM sqlite_master") > 0)
+        {
+            throw new LedgerException(LedgerException.Corrupt, $"{path} is a database of another program, not a ledger. Set ledger.path.");
+        }
+
+        for (var next = (int)version; next < scripts.Length; next++)
+        {
+            Execute(db, string.Create(CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {scripts[next]} ; PRAGMA user_version = {next + 1}; COMMIT"));
+        }
+    }
+
+    private static void Require(LedgerException? error)
+    {
+        if (error is not null)
+        {
+            throw error;
+        }
+    }
+
+    private static void Execute(sqlite3 db, string sql) => SqliteError.ThrowUnlessOk(raw.sqlite3_exec(db, sql), db);
+
+    private static long ReadLong(sqlite3 db, string sql)
+    {
+        using var query = new SqliteQuery(db, sql);
+        return query.Next() ? query.Long(0) : 0;
+    }
+
+    private List<Attempt> ReadReservations()
+    {
+        using var query = new SqliteQuery(_db, "SELECT entries FROM reservation ORDER BY first_id");
+        var attempts = new List<Attempt>();
+        while (query.Next())
+        {
+            attempts.AddRange(ReservationCodec.Read(query.Blob(0)));
+        }
+
+        return attempts;
+    }
+}

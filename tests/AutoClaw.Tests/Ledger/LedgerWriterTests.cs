@@ -1,0 +1,97 @@
+using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Ledger;
+
+namespace AutoClaw.Tests.Ledger;
+
+public sealed class LedgerWriterTests
+{
+    [Fact]
+    public async Task Settle_AfterReserve_KeepsEveryField()
+    {
+        using var folder = new LedgerFolder();
+        await using (var writer = folder.Open())
+        {
+            var attempt = LedgerFolder.Attempt("r1", number: 2);
+            await writer.ReserveAsync(attempt);
+            Assert.Equal(1, writer.OpenReservations);
+            attempt.FirstByteMicros = 1_000;
+            attempt.FirstContentMicros = 2_000;
+            attempt.LastContentMicros = 3_000;
+            attempt.DoneMicros = 4_000;
+            attempt.Usage = new Usage(90, 10, 60, 20, Estimated: false);
+            attempt.PriceVersion = "v2";
+            attempt.Cost = new Money(3_000_001);
+            attempt.CounterfactualCost = null;
+            attempt.Outcome = AttemptOutcome.Truncated;
+            attempt.EngineStatus = 200;
+            attempt.ErrorCode = "engine_broke_off";
+            attempt.FinishReason = "length";
+            await writer.SettleAsync(attempt);
+            Assert.Equal((1L, 1L, 0L, 0, 0), (writer.Reserved, writer.Settled, writer.Failures, writer.QueueDepth, writer.OpenReservations));
+        }
+
+        var row = folder.Query("SELECT * FROM attempt", reader =>
+            Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i))).Single();
+        var expected = new Dictionary<string, object?>
+        {
+            ["id"] = 1L, ["request_id"] = "r1", ["number"] = 2L, ["received_at"] = LedgerFolder.Noon.ToUnixTimeMilliseconds() * 1000,
+            ["sent_us"] = 120L, ["first_byte_us"] = 1_000L, ["first_content_us"] = 2_000L, ["last_content_us"] = 3_000L, ["done_us"] = 4_000L,
+            ["key_id"] = "key1", ["operation"] = "chat", ["streamed"] = 1L, ["route"] = "auto", ["engine"] = "cloud-1", ["place"] = 1L,
+            ["model"] = "cloud-1-model", ["simulated"] = 0L, ["reason"] = "score_above_threshold", ["score"] = 0.75, ["threshold"] = 0.5,
+            ["decision_us"] = 41.5, ["input_tokens"] = 90L, ["cached_tokens"] = 10L, ["output_tokens"] = 60L, ["reasoning_tokens"] = 20L,
+            ["estimated"] = 0L, ["price_version"] = "v2", ["cost_pd"] = 3_000_001L, ["counterfactual_pd"] = null, ["outcome"] = 3L,
+            ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length",
+        };
+        Assert.Equal(expected, row);
+        Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
+    }
+
+    [Fact]
+    public async Task Reserve_LeftOpen_IsUnknownAtTheEstimateAfterReopening()
+    {
+        using var folder = new LedgerFolder();
+        await using (var writer = folder.Open())
+        {
+            await writer.ReserveAsync(LedgerFolder.Attempt("lost"));
+            var settled = LedgerFolder.Attempt("kept");
+            await writer.ReserveAsync(settled);
+            settled.Outcome = AttemptOutcome.Completed;
+            await writer.SettleAsync(settled);
+        }
+
+        await using (var writer = folder.Open())
+        {
+            Assert.Equal(1, writer.Recovered);
+        }
+
+        var rows = folder.Query(
+            "SELECT request_id, outcome, estimated, cost_pd, counterfactual_pd, input_tokens, output_tokens, received_at, score, place FROM attempt ORDER BY id",
+            row => (row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetDouble(8), row.GetInt32(9)));
+        var received = LedgerFolder.Noon.ToUnixTimeMilliseconds() * 1000;
+        Assert.Equal(
+            [("lost", 0, 1, 1_000_000L, 2_000_000L, 100L, 50L, received, 0.75, 1), ("kept", 1, 1, 1_000_000L, 2_000_000L, 100L, 50L, received, 0.75, 1)],
+            rows);
+        Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
+    }
+
+    [Fact]
+    public async Task Writer_ManyCallersAtOnce_KeepsEachAttemptOnce()
+    {
+        using var folder = new LedgerFolder();
+        await using (var writer = folder.Open())
+        {
+            await Parallel.ForAsync(0, 2_000, async (i, _) =>
+            {
+                var attempt = LedgerFolder.Attempt($"r{i}");
+                await writer.ReserveAsync(attempt);
+                attempt.Outcome = AttemptOutcome.Completed;
+                await writer.SettleAsync(attempt);
+            });
+            Assert.Equal((2_000L, 2_000L, 0), (writer.Reserved, writer.Settled, writer.OpenReservations));
+        }
+
+        Assert.Equal(2_000, folder.Number("SELECT count(DISTINCT request_id) FROM attempt WHERE outcome = 1"));
+        Assert.Equal(2_000, folder.Number("SELECT count(*) FROM attempt"));
+        Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
+    }
+}
