@@ -5,10 +5,16 @@ namespace AutoClaw.Gateway.Options;
 /// <summary>Something that answers. A vendor's quirk is a field here, never an <c>if</c> in the relay.</summary>
 public sealed record EngineOptions
 {
+    /// <summary><see cref="Kind"/> of anything that speaks OpenAI chat completions.</summary>
+    public const string OpenAiKind = "openai";
+
+    /// <summary><see cref="Kind"/> of the built-in simulator.</summary>
+    public const string SimulatorKind = "simulator";
+
     public required string Id { get; init; }
 
     /// <summary><c>openai</c> (anything that speaks OpenAI chat completions) or <c>simulator</c> (built in, started with the gateway).</summary>
-    public string Kind { get; init; } = "openai";
+    public string Kind { get; init; } = OpenAiKind;
 
     public required Place Place { get; init; }
 

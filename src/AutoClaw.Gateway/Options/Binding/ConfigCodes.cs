@@ -1,0 +1,121 @@
+namespace AutoClaw.Gateway.Options.Binding;
+
+/// <summary>Every problem that a configuration file can have. Append only: an id is never used for something else.</summary>
+internal static class ConfigCodes
+{
+    public static readonly ConfigCode FileUnreadable = Error("AC1000", "file_unreadable",
+        "The file does not exist, may not be read, or is not UTF-8 text.", "Check the path and the permissions, and save it as UTF-8.");
+
+    public static readonly ConfigCode UnknownKey = Error("AC1001", "unknown_key",
+        "No such key exists at this place.", "Correct the spelling, or move it to the section that it belongs to.");
+
+    public static readonly ConfigCode MissingKey = Error("AC1002", "missing_key",
+        "A key that must be given is not there.", "Add it.");
+
+    public static readonly ConfigCode DuplicateKey = Error("AC1003", "duplicate_key",
+        "A key is given twice in one mapping.", "Keep one of the two.");
+
+    public static readonly ConfigCode WrongType = Error("AC1004", "wrong_type",
+        "The value is of another type than the key takes.", "Write the type that the message names.");
+
+    public static readonly ConfigCode EmptyValue = Error("AC1005", "empty_value",
+        "A key is there and has no value.", "Give it a value, or remove the key to get the default.");
+
+    public static readonly ConfigCode YamlSyntax = Error("AC1006", "yaml_syntax",
+        "The text is not YAML; what follows in the file was not read.", "Look at the indentation, the quotes and the brackets at and above this place.");
+
+    public static readonly ConfigCode UnsupportedYaml = Error("AC1007", "unsupported_yaml",
+        "A YAML feature that a configuration does not need: several documents, tags, an alias without its anchor.", "Write the value out.");
+
+    public static readonly ConfigCode TooLarge = Error("AC1008", "too_large",
+        "The file is larger than 1 MiB, nested deeper than 32 levels, or has more than 50,000 values.", "Make it smaller.");
+
+    public static readonly ConfigCode UnsetVariable = Error("AC1009", "unset_variable",
+        "${VAR} names an environment variable that is not set.", "Set it, or give a default: ${VAR:-default}.");
+
+    public static readonly ConfigCode MalformedVariable = Error("AC1010", "malformed_variable",
+        "${ is not followed by a variable's name and }.", "Write ${VAR} or ${VAR:-default}; $${ stands for a literal ${.");
+
+    public static readonly ConfigCode InvalidUrl = Error("AC1101", "invalid_url",
+        "The value is not an absolute http or https URL of the kind that the key takes.", "Write it like http://127.0.0.1:11434/v1.");
+
+    public static readonly ConfigCode InvalidDuration = Error("AC1102", "invalid_duration",
+        "The value is not a duration.", "Write a number and a unit: 500ms, 5s, 2m, 1h.");
+
+    public static readonly ConfigCode OutOfRange = Error("AC1103", "out_of_range",
+        "The value is outside of the range that the key takes.", "Choose a value inside of the range.");
+
+    public static readonly ConfigCode UnknownValue = Error("AC1104", "unknown_value",
+        "The value is not one of those that the key takes.", "Choose one of those that the message lists.");
+
+    public static readonly ConfigCode InvalidName = Error("AC1105", "invalid_name",
+        "The name of an engine, a route, a key or a header has characters that it may not have.", "Use letters, digits and - _ . and begin with a letter or digit.");
+
+    public static readonly ConfigCode InvalidHash = Error("AC1106", "invalid_hash",
+        "The value is not sha256: and 64 lower-case hex digits.", "Let `autoclaw init` make the key and its hash.");
+
+    public static readonly ConfigCode FileNotFound = Error("AC1107", "file_not_found",
+        "A file that the configuration names is not there.", "Correct the path; relative ones start at the configuration file's folder.");
+
+    public static readonly ConfigCode UnknownEngine = Error("AC1201", "unknown_engine",
+        "A route names an engine that is not in `engines`.", "Correct the spelling, or add the engine.");
+
+    public static readonly ConfigCode DuplicateEngine = Error("AC1202", "duplicate_engine",
+        "Two engines have one id (case does not count).", "Rename one of them.");
+
+    public static readonly ConfigCode DuplicateRoute = Error("AC1203", "duplicate_route",
+        "Two routes have one name (case does not count).", "Rename one of them.");
+
+    public static readonly ConfigCode NoEngines = Error("AC1204", "no_engines",
+        "There is no engine at all, or a route has none.", "Name at least one engine.");
+
+    public static readonly ConfigCode RepeatedEngine = Error("AC1205", "repeated_engine",
+        "A route names one engine twice.", "Name it once: the order is the order of preference.");
+
+    public static readonly ConfigCode ConflictingAim = Error("AC1206", "conflicting_aim",
+        "An aim has more than one of cloud_share, quality and threshold.", "Keep the one that you want the router to hold.");
+
+    public static readonly ConfigCode SimulatorConflict = Error("AC1207", "simulator_conflict",
+        "A simulator has a key of a real engine (base_url, api_key, headers), or a real engine has `simulator`.", "Remove the key, or change `kind`.");
+
+    public static readonly ConfigCode NameClash = Error("AC1208", "name_clash",
+        "One name is both a route and an engine, or an engine is called like a route that is always there (`auto`).", "Rename one: clients choose both by `model`.");
+
+    public static readonly ConfigCode ReservedName = Error("AC1209", "reserved_name",
+        "`local` and `cloud` mean any engine of that place; a route may not be called so, an engine only if it is of that place.", "Choose another name.");
+
+    public static readonly ConfigCode DuplicateKeyId = Error("AC1210", "duplicate_key_id",
+        "Two client keys have one id.", "Remove one, or make a new key.");
+
+    public static readonly ConfigCode LocalPlaceAtVendor = Error("AC1211", "local_place_at_vendor",
+        "An engine is declared `local` and its URL is a cloud vendor's: what must stay home would leave.", "Write `place: cloud`.");
+
+    public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
+        "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
+
+    public static readonly ConfigCode NoClientKeys = Warning("AC1302", "no_client_keys",
+        "There are no client keys and anonymous loopback is off: only this machine's own key gets in.", "Let `autoclaw init` make a key, or set auth.allow_anonymous_loopback.");
+
+    public static readonly ConfigCode AnonymousBehindProxy = Warning("AC1303", "anonymous_behind_proxy",
+        "Loopback clients need no key while the endpoint listens beyond loopback; a proxy on this machine makes everybody a loopback client.", "Turn allow_anonymous_loopback off, or listen on 127.0.0.1.");
+
+    public static readonly ConfigCode ApiKeyInClear = Warning("AC1304", "api_key_in_clear",
+        "An api_key travels over http:// to another machine, where anybody on the way can read it.", "Use https://.");
+
+    public static readonly ConfigCode AimWithoutChoice = Warning("AC1305", "aim_without_choice",
+        "A route has an aim and all of its engines are of one place, so that there is nothing to choose.", "Add an engine of the other place, or remove the aim.");
+
+    public static readonly IReadOnlyList<ConfigCode> All =
+    [
+        FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
+        MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
+        DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
+        DuplicateKeyId, LocalPlaceAtVendor, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice,
+    ];
+
+    private static ConfigCode Error(string id, string name, string meaning, string remedy) =>
+        new(id, name, ConfigSeverity.Error, meaning, remedy);
+
+    private static ConfigCode Warning(string id, string name, string meaning, string remedy) =>
+        new(id, name, ConfigSeverity.Warning, meaning, remedy);
+}

@@ -1,0 +1,90 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Gateway.Options.Binding;
+
+/// <summary>What must hold between the keys of one engine.</summary>
+internal static class EngineRules
+{
+    public static void Check(EngineOptions engine, ConfigReader reader)
+    {
+        var path = $"engines.{engine.Id}";
+        CheckName(engine, path, reader);
+        if (!reader.IsSound($"{path}.kind"))
+        {
+            return;
+        }
+
+        if (engine.Kind == EngineOptions.SimulatorKind)
+        {
+            CheckSimulator(path, reader);
+            return;
+        }
+
+        if (!reader.Has($"{path}.base_url"))
+        {
+            reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no base_url", "for example base_url: http://127.0.0.1:11434/v1");
+        }
+
+        if (reader.Has($"{path}.simulator"))
+        {
+            reader.Report(ConfigCodes.SimulatorConflict, reader.At($"{path}.simulator"), "simulator is for kind: simulator only", "remove it, or write kind: simulator");
+        }
+
+        CheckPlace(engine, path, reader);
+    }
+
+    private static void CheckName(EngineOptions engine, string path, ConfigReader reader)
+    {
+        if (engine.Id.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Report(ConfigCodes.NameClash, reader.At(path), "auto is the route that is always there", "choose another id");
+        }
+
+        var means = engine.Id.Equals("local", StringComparison.OrdinalIgnoreCase) ? Place.Local
+            : engine.Id.Equals("cloud", StringComparison.OrdinalIgnoreCase) ? Place.Cloud
+            : engine.Place;
+        if (means != engine.Place && reader.IsSound($"{path}.place"))
+        {
+            reader.Report(
+                ConfigCodes.ReservedName, reader.At(path), $"an engine called {engine.Id} must have place: {Word(means)}", "clients who ask for it rely on the place");
+        }
+    }
+
+    private static void CheckSimulator(string path, ConfigReader reader)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "headers"])
+        {
+            if (reader.Has($"{path}.{key}"))
+            {
+                reader.Report(ConfigCodes.SimulatorConflict, reader.At($"{path}.{key}"), $"a simulator has no {key}", "remove it, or write kind: openai");
+            }
+        }
+    }
+
+    private static void CheckPlace(EngineOptions engine, string path, ConfigReader reader)
+    {
+        if (!reader.IsSound($"{path}.place") || !reader.IsSound($"{path}.api_key"))
+        {
+            return;
+        }
+
+        if (engine.Place == Place.Local && engine.BaseUrl is { } url && VendorHosts.Contains(url.Host))
+        {
+            reader.Report(ConfigCodes.LocalPlaceAtVendor, reader.At($"{path}.place"), $"{url.Host} is a cloud vendor's; what must stay home would leave", "write place: cloud");
+        }
+
+        if (engine is { Place: Place.Cloud, ApiKey: null } && !engine.Headers.Keys.Any(IsCredential))
+        {
+            reader.Report(ConfigCodes.CloudWithoutApiKey, reader.At(path), $"the cloud engine {engine.Id} has no api_key", "api_key: \"${OPENAI_API_KEY}\" or the like");
+        }
+
+        if (engine is { ApiKey: not null, BaseUrl: { Scheme: "http", IsLoopback: false } })
+        {
+            reader.Report(ConfigCodes.ApiKeyInClear, reader.At($"{path}.base_url"), "the api_key travels unencrypted to another machine", "use https://");
+        }
+    }
+
+    private static bool IsCredential(string header) => header.Contains("key", StringComparison.OrdinalIgnoreCase) || header.Contains("auth", StringComparison.OrdinalIgnoreCase);
+
+    private static string Word(Place place) => place == Place.Local ? "local" : "cloud";
+}

@@ -1,0 +1,102 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Gateway.Options.Binding;
+
+/// <summary>
+/// The table of every key: what binds and checks a file, what <c>config schema</c> prints and what docs/configuration.md lists.
+/// Defaults are those of the options records.
+/// </summary>
+internal static class GatewayKeys
+{
+    private static readonly TextType Text = new("text");
+    private static readonly TextType Id = new("letters, digits and - _ . (at most 64)", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", ConfigCodes.InvalidName);
+    private static readonly BooleanType Flag = new();
+    private static readonly NumberType<double> Share = new(0, 1);
+    private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
+
+    private static readonly ChoiceType<string> Kind = new(new Dictionary<string, string> { ["openai"] = "openai", ["simulator"] = "simulator" });
+    private static readonly ChoiceType<Place> Where = new(new Dictionary<string, Place> { ["local"] = Place.Local, ["cloud"] = Place.Cloud });
+
+    private static readonly SectionType<ApiKeyOptions> ApiKey = new(new ApiKeyOptions(string.Empty, string.Empty))
+    {
+        { "id", new TextType("letters and digits (at most 32)", "^[A-Za-z0-9]{1,32}$", ConfigCodes.InvalidName), k => k.Id, (k, v) => k with { Id = v }, "The key's public part, shown in logs and in the ledger.", KeyTraits.Required },
+        { "hash", new TextType("sha256: and 64 lower-case hex digits", "^sha256:[0-9a-f]{64}$", ConfigCodes.InvalidHash), k => k.Hash, (k, v) => k with { Hash = v }, "SHA-256 of the whole key. The key itself is never stored here.", KeyTraits.Required | KeyTraits.Secret },
+        { "name", Text, k => k.Name, (k, v) => k with { Name = v }, "What you call it." },
+    };
+
+    private static readonly SectionType<AuthOptions> Auth = new(new AuthOptions())
+    {
+        { "allow_anonymous_loopback", Flag, a => a.AllowAnonymousLoopback, (a, v) => a with { AllowAnonymousLoopback = v }, "Lets clients on this machine in without a key." },
+        { "keys", new ListType<ApiKeyOptions>(ApiKey), a => a.Keys, (a, v) => a with { Keys = v }, "The client keys that get in." },
+    };
+
+    private static readonly SectionType<EnginePriceOptions> Price = new(new EnginePriceOptions(0, 0))
+    {
+        { "input", UsdPerMillion, p => p.Input, (p, v) => p with { Input = v }, "USD per million uncached prompt tokens.", KeyTraits.Required },
+        { "output", UsdPerMillion, p => p.Output, (p, v) => p with { Output = v }, "USD per million answer tokens.", KeyTraits.Required },
+        { "cached_input", UsdPerMillion, p => p.CachedInput, (p, v) => p with { CachedInput = v }, "USD per million cached prompt tokens; without it the same as input." },
+    };
+
+    private static readonly SectionType<SimulatorOptions> Simulator = new(SimulatorOptions.Local)
+    {
+        { "ttft", new DurationType(TimeSpan.Zero, TimeSpan.FromMinutes(10)), s => s.Ttft, (s, v) => s with { Ttft = v }, "Time to the first token." },
+        { "tokens_per_second", new NumberType<double>(0, 1_000_000), s => s.TokensPerSecond, (s, v) => s with { TokensPerSecond = v }, "Pace after the first token; 0: as fast as it can." },
+        { "output_tokens", new NumberType<int>(1, 1_000_000), s => s.OutputTokens, (s, v) => s with { OutputTokens = v }, "Length of an answer when the client sets no limit." },
+    };
+
+    private static readonly SectionType<EngineOptions> Engine = new(new EngineOptions { Id = string.Empty, Place = Place.Local, Model = string.Empty })
+    {
+        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "`openai`: anything that speaks OpenAI chat completions. `simulator`: built in, made-up answers." },
+        { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API.", KeyTraits.Required },
+        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions` is appended to. Required unless `kind` is `simulator`." },
+        { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
+        { "embedding_model", Text, e => e.EmbeddingModel, (e, v) => e with { EmbeddingModel = v }, "The engine's model for `/v1/embeddings`, if it has one." },
+        { "api_key", new TextType("text", takesEmpty: true), e => e.ApiKey, (e, v) => e with { ApiKey = v.Length == 0 ? null : v }, "Sent as bearer token. Write `${VAR}`, not the key.", KeyTraits.Secret },
+        { "headers", new HeadersType(), e => e.Headers, (e, v) => e with { Headers = v }, "More request headers, for example an organisation's id.", KeyTraits.Secret },
+        { "context_tokens", new NumberType<int>(1, 100_000_000), e => e.ContextTokens, (e, v) => e with { ContextTokens = v }, "Tokens of prompt and answer together that it takes; without it unknown." },
+        { "tools", Flag, e => e.Tools, (e, v) => e with { Tools = v }, "It takes tools." },
+        { "vision", Flag, e => e.Vision, (e, v) => e with { Vision = v }, "It takes images." },
+        { "json_schema", Flag, e => e.JsonSchema, (e, v) => e with { JsonSchema = v }, "It holds `response_format: json_schema`." },
+        { "stream_usage", Flag, e => e.StreamUsage, (e, v) => e with { StreamUsage = v }, "It takes `stream_options`. If not, usage is estimated." },
+        { "connect_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), e => e.ConnectTimeout, (e, v) => e with { ConnectTimeout = v }, "Until the connection stands." },
+        { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },
+        { "idle_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.IdleTimeout, (e, v) => e with { IdleTimeout = v }, "Between two reads of an answer under way." },
+        { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
+        { "simulator", Simulator, e => e.Simulator, (e, v) => e with { Simulator = v }, "How a simulator answers; for `kind: simulator` only." },
+    };
+
+    private static readonly SectionType<AimOptions> Aim = new(new AimOptions())
+    {
+        { "cloud_share", Share, a => a.CloudShare, (a, v) => a with { CloudShare = v }, "Share of the requests that may go to the cloud." },
+        { "quality", Share, a => a.Quality, (a, v) => a with { Quality = v }, "Share of all-cloud quality to keep." },
+        { "threshold", new NumberType<double>(-1, 1), a => a.Threshold, (a, v) => a with { Threshold = v }, "Scores at or above it go to the cloud; for those who calibrate themselves." },
+    };
+
+    private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
+    {
+        { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
+        { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
+    };
+
+    /// <summary>The whole file.</summary>
+    public static readonly SectionType<GatewayOptions> Root = new(new GatewayOptions())
+    {
+        { "listen", new UrlType(bare: true), g => g.Listen, (g, v) => g with { Listen = v }, "Where the endpoint listens.", KeyTraits.Restart },
+        { "auth", Auth, g => g.Auth, (g, v) => g with { Auth = v }, "Who may call." },
+        { "engines", new MapType<EngineOptions>(Engine, "id", ConfigCodes.DuplicateEngine, e => e.Id, (e, id) => e with { Id = id }), g => g.Engines, (g, v) => g with { Engines = v }, "What answers, by id.", KeyTraits.Required },
+        { "routes", new MapType<RouteOptions>(Route, "name", ConfigCodes.DuplicateRoute, r => r.Name, (r, name) => r with { Name = name }), g => g.Routes, (g, v) => g with { Routes = v }, "Virtual models that clients ask for by name. `auto` is always there: without an entry it has all engines." },
+        { "router", new SectionType<RouterOptions>(new RouterOptions())
+        {
+            { "model_file", new PathType(mustExist: true), r => r.ModelFile, (r, v) => r with { ModelFile = v }, "A file that `autoclaw router train` wrote; without it the shipped model." },
+        }, g => g.Router, (g, v) => g with { Router = v }, "Which router model decides." },
+        { "ledger", new SectionType<LedgerOptions>(new LedgerOptions())
+        {
+            { "path", new PathType(mustExist: false), l => l.Path, (l, v) => l with { Path = v }, "The SQLite file; without it `ledger.db` in AutoClaw's data folder.", KeyTraits.Restart },
+        }, g => g.Ledger, (g, v) => g with { Ledger = v }, "The record of every attempt.", KeyTraits.Restart },
+        { "limits", new SectionType<LimitOptions>(new LimitOptions())
+        {
+            { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },
+        }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
+        { "price_file", new PathType(mustExist: true), g => g.PriceFile, (g, v) => g with { PriceFile = v }, "A price file whose rows override the shipped ones." },
+    };
+}

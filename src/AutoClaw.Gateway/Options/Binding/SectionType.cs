@@ -1,0 +1,171 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+
+namespace AutoClaw.Gateway.Options.Binding;
+
+/// <summary>A mapping with fixed keys that fills one options record. Written as a table: one key a row.</summary>
+/// <param name="seed">The record with its defaults: what a file leaves out stays as it is here.</param>
+internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<ConfigKey<T>>
+{
+    /// <summary>Keys that begin so hold anchors to be used elsewhere; allowed at the top only.</summary>
+    public const string ExtensionPrefix = "x-";
+
+    private readonly List<ConfigKey<T>> keys = [];
+
+    public T Seed => seed;
+
+    public override string Label => "mapping";
+
+    /// <summary>Keys that people look for here and that live elsewhere, with where.</summary>
+    public IReadOnlyDictionary<string, string> Elsewhere { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True where <c>x-</c> keys are let through unread.</summary>
+    public bool Extensible { get; init; }
+
+    public void Add<TValue>(string name, ConfigType<TValue> type, Func<T, object?> get, Func<T, TValue, T> set, string description, KeyTraits traits = KeyTraits.None) =>
+        keys.Add(new ConfigKey<T, TValue>(type, set) { Name = name, Description = description, Traits = traits, Get = get });
+
+    public IEnumerator<ConfigKey<T>> GetEnumerator() => keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override bool TryRead(ConfigNode node, string path, ConfigReader reader, [MaybeNullWhen(false)] out T value)
+    {
+        reader.Found(path, node.Start);
+        value = seed;
+        if (node is not MappingNode mapping)
+        {
+            var name = path.Length == 0 ? "the file" : path[(path.LastIndexOf('.') + 1)..];
+            var empty = node is ScalarNode { Quoted: false, Value: "" or "~" or "null" };
+            reader.Report(
+                empty ? ConfigCodes.EmptyValue : ConfigCodes.WrongType,
+                node.Start,
+                empty ? $"{name} has no value" : $"{name} takes a mapping of keys",
+                $"its keys are {string.Join(", ", keys.Select(key => key.Name))}");
+            return false;
+        }
+
+        var sound = true;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, content) in mapping.Entries)
+        {
+            if (Extensible && key.Value.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (keys.Find(each => each.Name == key.Value) is not { } known)
+            {
+                sound = false;
+                ReportUnknown(key, path, reader);
+            }
+            else if (!seen.Add(known.Name))
+            {
+                sound = false;
+                reader.Report(ConfigCodes.DuplicateKey, key.Start, $"{known.Name} is given twice", "keep one of the two");
+            }
+            else if (!known.Read(ref value, content, Join(path, known.Name), reader))
+            {
+                sound = false;
+                reader.Broken(Join(path, known.Name));
+            }
+        }
+
+        return ReportMissing(seen, node.Start, path, reader) && sound;
+    }
+
+    public override JsonObject Schema()
+    {
+        var properties = new JsonObject();
+        foreach (var key in keys)
+        {
+            var schema = key.Type.Schema();
+            schema.Insert(0, "description", key.Description);
+            if (!key.Traits.HasFlag(KeyTraits.Required) && key.Get(seed) is { } initial && key.Type.Show(initial, secret: false) is JsonValue shown)
+            {
+                schema["default"] = shown;
+            }
+
+            properties[key.Name] = schema;
+        }
+
+        var section = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        if (Extensible)
+        {
+            section["patternProperties"] = new JsonObject { ["^" + ExtensionPrefix] = new JsonObject() };
+        }
+
+        var required = keys.Where(IsRequired).Select(key => (JsonNode)key.Name).ToArray();
+        if (required.Length > 0)
+        {
+            section["required"] = new JsonArray(required);
+        }
+
+        return section;
+    }
+
+    public override JsonNode? Show(object? value, bool secret)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var shown = new JsonObject();
+        foreach (var key in keys)
+        {
+            if (key.Type.Show(key.Get((T)value), key.Traits.HasFlag(KeyTraits.Secret)) is { } node)
+            {
+                shown[key.Name] = node;
+            }
+        }
+
+        return shown;
+    }
+
+    public override IEnumerable<ConfigRow> Rows(string path)
+    {
+        foreach (var key in keys)
+        {
+            var full = Join(path, key.Name);
+            var initial = IsRequired(key) ? "required" : key.Get(seed) is { } set && key.Type.Show(set, secret: false) is JsonValue shown ? $"`{shown}`" : "–";
+            yield return new ConfigRow(full, key.Type.Label, initial, key.Description, key.Traits.HasFlag(KeyTraits.Restart));
+            foreach (var row in key.Type.Rows(full))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private static bool IsRequired(ConfigKey<T> key) => key.Traits.HasFlag(KeyTraits.Required);
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private void ReportUnknown(ScalarNode key, string path, ConfigReader reader)
+    {
+        var name = key.Value;
+        var hint = Elsewhere.TryGetValue(name, out var place)
+            ? $"it belongs to {place}"
+            : Nearest.Hint(name, keys.Select(each => each.Name)) ?? $"known here: {string.Join(", ", keys.Select(each => each.Name))}";
+
+        // Anything longer or stranger than a key may be a secret that slipped out of its place.
+        var shown = name.Length <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? $" {name}" : string.Empty;
+        var where = path.Length == 0 ? string.Empty : $" in {path}";
+        reader.Report(ConfigCodes.UnknownKey, key.Start, $"unknown key{shown}{where}", hint);
+    }
+
+    private bool ReportMissing(HashSet<string> seen, ConfigMark at, string path, ConfigReader reader)
+    {
+        var complete = true;
+        foreach (var key in keys.Where(key => IsRequired(key) && !seen.Contains(key.Name)))
+        {
+            complete = false;
+            reader.Broken(Join(path, key.Name));
+            var where = path.Length == 0 ? "the file" : path;
+            reader.Report(ConfigCodes.MissingKey, at, $"{where} has no {key.Name}", $"{key.Name}: {key.Type.Label}");
+        }
+
+        return complete;
+    }
+}

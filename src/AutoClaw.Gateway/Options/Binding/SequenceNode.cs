@@ -1,0 +1,3 @@
+namespace AutoClaw.Gateway.Options.Binding;
+
+internal sealed record SequenceNode(ConfigMark Start, IReadOnlyList<ConfigNode> Items) : ConfigNode(Start);

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+
+namespace AutoClaw.Gateway.Options.Binding;
+
+/// <summary>An absolute URL. One with a user or password in it is refused: credentials have keys of their own that are never printed.</summary>
+/// <param name="bare">True for an address to listen on: http, a host and a port, nothing after it.</param>
+internal sealed class UrlType(bool bare) : ScalarType<Uri>
+{
+    public override string Label => bare ? "URL to listen on, http" : "URL, http or https";
+
+    protected override bool TryParse(ResolvedText text, ConfigReader reader, [MaybeNullWhen(false)] out Uri value, [NotNullWhen(false)] out Rejection? rejection)
+    {
+        var example = bare ? "like http://127.0.0.1:2529" : "like http://127.0.0.1:11434/v1";
+        rejection = null;
+        if (!Uri.TryCreate(text.Value, UriKind.Absolute, out value) || value.Scheme is not ("http" or "https") || value.Host.Length == 0)
+        {
+            var bareHost = !text.Value.Contains("://", StringComparison.Ordinal);
+            rejection = new Rejection(ConfigCodes.InvalidUrl, "is not an absolute http or https URL", bareHost ? $"begin with http://, {example}" : example);
+        }
+        else if (value.UserInfo.Length > 0)
+        {
+            rejection = new Rejection(ConfigCodes.InvalidUrl, "may not hold a user or password", "use api_key or headers");
+        }
+        else if (value.Query.Length > 0 || value.Fragment.Length > 0)
+        {
+            rejection = new Rejection(ConfigCodes.InvalidUrl, "may not have a query or fragment", example);
+        }
+        else if (bare && (value.Scheme != "http" || value.AbsolutePath != "/"))
+        {
+            rejection = new Rejection(ConfigCodes.InvalidUrl, "must be http, a host and a port, nothing more", example);
+        }
+
+        return rejection is null;
+    }
+
+    protected override JsonObject LiteralSchema() => new() { ["type"] = "string", ["pattern"] = bare ? "^http://" : "^https?://" };
+
+    // A root path's slash is Uri's addition, not the operator's.
+    protected override JsonNode ShowValue(Uri value) => value.AbsolutePath == "/" ? value.GetLeftPart(UriPartial.Authority) : value.AbsoluteUri;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using AutoClaw.Gateway.Auth;
+using AutoClaw.Gateway.Options;
+
+namespace AutoClaw.Tests.Auth;
+
+public sealed class KeyRingTests
+{
+    private static readonly ApiKey First = ApiKey.Create();
+    private static readonly ApiKey Second = ApiKey.Create();
+    private static readonly KeyRing Ring = new(new AuthOptions { Keys = [First.ToOptions("first"), Second.ToOptions()] });
+
+    [Fact]
+    public void TryAuthenticate_KnownKeys_GiveTheirIds()
+    {
+        Assert.True(Ring.TryAuthenticate(First.Value, out var first));
+        Assert.True(Ring.TryAuthenticate(Encoding.UTF8.GetBytes(Second.Value), out var second));
+
+        Assert.Equal(First.Id, first);
+        Assert.Equal(Second.Id, second);
+        Assert.Equal(2, Ring.Count);
+    }
+
+    public static TheoryData<string> Strangers => new()
+    {
+        string.Empty,
+        "sk-ac-",
+        $"sk-ac-{First.Id}-",
+        $"sk-ac--{First.Value[15..]}",
+        $"sk-ac-{First.Id}-{Second.Value[15..]}",
+        ApiKey.Create().Value,
+        First.Value + "x",
+        First.Value[..^1],
+        First.Value.ToUpperInvariant(),
+        " " + First.Value,
+        First.Value.Replace('-', '_'),
+        First.Value[..^1] + "é",
+        First.Value + new string('x', 4096),
+        First.Value + "\0",
+        "sk-proj-" + First.Value,
+    };
+
+    [Theory]
+    [MemberData(nameof(Strangers))]
+    public void TryAuthenticate_AnythingElse_StaysOut(string token)
+    {
+        Assert.False(Ring.TryAuthenticate(token, out var fromText));
+        Assert.False(Ring.TryAuthenticate(Encoding.UTF8.GetBytes(token), out var fromBytes));
+        Assert.Null(fromText);
+        Assert.Null(fromBytes);
+    }
+
+    [Fact]
+    public void TryAuthenticate_EmptyRing_StaysOut() => Assert.False(new KeyRing(new AuthOptions()).TryAuthenticate(First.Value, out _));
+
+    [Fact]
+    public void TryAuthenticate_KnownKey_AllocatesNothing()
+    {
+        var token = Encoding.UTF8.GetBytes(First.Value);
+        Assert.True(Ring.TryAuthenticate(token, out _));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var accepted = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            accepted += Ring.TryAuthenticate(token, out _) ? 1 : 0;
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(100, accepted);
+    }
+
+    [Fact]
+    public void Constructor_MalformedHash_Throws() =>
+        Assert.Throws<ArgumentException>(() => new KeyRing(new AuthOptions { Keys = [new ApiKeyOptions("a", "sha256:zz")] }));
+
+    [Fact]
+    public void Constructor_RepeatedId_Throws() =>
+        Assert.Throws<ArgumentException>(() => new KeyRing(new AuthOptions { Keys = [First.ToOptions(), First.ToOptions()] }));
+}
