@@ -8,6 +8,8 @@ internal static class AutoClawCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("AutoClaw: one endpoint in front of your local and your cloud LLM, and a router that picks the cheapest one that is good enough.");
+        root.Subcommands.Add(InitVerb.Create(Terminal.Default));
+        root.Subcommands.Add(ConfigVerb.Create(Terminal.Default));
         return root;
     }
 }

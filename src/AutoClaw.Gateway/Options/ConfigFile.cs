@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using AutoClaw.Gateway.Options.Binding;
 
@@ -20,14 +21,24 @@ internal static class ConfigFile
     public static ConfigResult Load(string path, Func<string, string?>? environment = null)
     {
         var reader = new ConfigReader(path, environment ?? Environment.GetEnvironmentVariable);
-        return Text(path, reader) is { } text ? Parse(text, reader) : Failed(reader);
+        if (Bytes(path, reader) is not { } bytes)
+        {
+            return Failed(reader, null);
+        }
+
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        return Text(bytes.Span, reader) is { } text ? Parse(text, fingerprint, reader) : Failed(reader, fingerprint);
     }
 
     /// <summary>Checks text as if it stood in the file at <paramref name="path"/>.</summary>
     public static ConfigResult Parse(string text, string path, Func<string, string?>? environment = null) =>
-        Parse(text, new ConfigReader(path, environment ?? Environment.GetEnvironmentVariable));
+        Parse(text, null, new ConfigReader(path, environment ?? Environment.GetEnvironmentVariable));
 
-    private static ConfigResult Parse(string text, ConfigReader reader)
+    /// <summary>What <see cref="ConfigResult.Fingerprint"/> would be now; null if the file cannot be read.</summary>
+    public static string? Fingerprint(string path) =>
+        Bytes(path, new ConfigReader(path, static _ => null)) is { } bytes ? Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) : null;
+
+    private static ConfigResult Parse(string text, string? fingerprint, ConfigReader reader)
     {
         var root = YamlTree.Read(text, reader);
         if (root is null)
@@ -37,7 +48,7 @@ internal static class ConfigFile
                 reader.Report(ConfigCodes.EmptyValue, Beginning, "the file is empty", "autoclaw init writes one");
             }
 
-            return Failed(reader);
+            return Failed(reader, fingerprint);
         }
 
         GatewayKeys.Root.TryRead(root, string.Empty, reader, out var options);
@@ -46,10 +57,23 @@ internal static class ConfigFile
             options = GatewayRules.Apply(options, reader);
         }
 
-        return reader.Failed ? Failed(reader) : new ConfigResult(reader.File, options, reader.Problems, reader.Origins);
+        return reader.Failed ? Failed(reader, fingerprint) : new ConfigResult(reader.File, options, reader.Problems, fingerprint, reader.Origins);
     }
 
-    private static string? Text(string path, ConfigReader reader)
+    private static string? Text(ReadOnlySpan<byte> bytes, ConfigReader reader)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            reader.Report(ConfigCodes.FileUnreadable, Beginning, "the file is not UTF-8 text", "save it as UTF-8");
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte>? Bytes(string path, ConfigReader reader)
     {
         try
         {
@@ -67,16 +91,11 @@ internal static class ConfigFile
                 }
             }
 
-            var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
-            return StrictUtf8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+            return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             reader.Report(ConfigCodes.FileUnreadable, Beginning, "the file does not exist", "autoclaw init writes one");
-        }
-        catch (DecoderFallbackException)
-        {
-            reader.Report(ConfigCodes.FileUnreadable, Beginning, "the file is not UTF-8 text", "save it as UTF-8");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -86,5 +105,6 @@ internal static class ConfigFile
         return null;
     }
 
-    private static ConfigResult Failed(ConfigReader reader) => new(reader.File, null, reader.Problems, reader.Origins);
+    private static ConfigResult Failed(ConfigReader reader, string? fingerprint) =>
+        new(reader.File, null, reader.Problems, fingerprint, reader.Origins);
 }

@@ -1,0 +1,9 @@
+using AutoClaw.Gateway.Options.Binding;
+
+namespace AutoClaw.Gateway.Options;
+
+/// <summary>One look at the file and its result.</summary>
+/// <param name="Outcome">Whether anything changed.</param>
+/// <param name="Problems">The file's errors and warnings; none if unchanged.</param>
+/// <param name="NeedRestart">Keys whose new values count only after a restart.</param>
+internal sealed record ConfigReload(ConfigReloadOutcome Outcome, IReadOnlyList<ConfigProblem> Problems, IReadOnlyList<string> NeedRestart);
