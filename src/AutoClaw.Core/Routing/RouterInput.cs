@@ -9,6 +9,9 @@ public readonly ref struct RouterInput
     /// <summary>The system prompt's beginning, plain UTF-8; empty if there is none.</summary>
     public ReadOnlySpan<byte> System { get; init; }
 
+    /// <summary>Length of the last user message in bytes before any clipping; 0 means <see cref="Text"/> is whole.</summary>
+    public int TextBytes { get; init; }
+
     /// <summary>User messages in the conversation, this one included; at least 1.</summary>
     public int Turns { get; init; }
 

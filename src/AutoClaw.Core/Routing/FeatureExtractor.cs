@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AutoClaw.Core.Routing;
+
+/// <summary>
+/// Turns a request into features: hashed word 1-2-grams, opening words and character 4-grams as table slots, and structural values.
+/// The trainer and the scorer call the same code, so they cannot drift apart. Allocates nothing; any bytes are welcome, valid UTF-8 or not.
+/// </summary>
+internal static unsafe class FeatureExtractor
+{
+    /// <summary>Slots of one table, as a power of two. Both heads share a slot, interleaved, so a feature touches one cache line.</summary>
+    public const int SlotBits = 17;
+
+    public const int SlotCount = 1 << SlotBits;
+
+    /// <summary>Room for the slots of the longest clipped text: a gram a byte, and at most two words a byte pair, plus the opening.</summary>
+    public const int MaxSlots = (2 * TextClip.MaxBytes) + 64;
+
+    private const int LongWord = 8;
+    private const int OpeningWords = 3;
+    private const uint WordSeed = 0x811C9DC5;
+    private const uint WordPrime = 0x01000193;
+    private const uint Mix = 0x9E3779B1;
+    private const uint GramMix = 0x85EBCA6B;
+
+    /// <summary>Fills <paramref name="slots"/> (at least <see cref="MaxSlots"/>) and <paramref name="dense"/> (at least <see cref="StructuralFeatures.Count"/>).</summary>
+    [SkipLocalsInit]
+    public static FeatureCounts Extract(in RouterInput input, Span<int> slots, Span<float> dense)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots.Length, MaxSlots);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dense.Length, StructuralFeatures.Count);
+
+        // Both have room for the closing spaces, which end the last word and pad the last gram.
+        var raw = stackalloc byte[TextClip.MaxBytes + 8];
+        var folded = stackalloc byte[TextClip.MaxBytes + 16];
+        var length = TextClip.Copy(input.Text, new Span<byte>(raw, TextClip.MaxBytes));
+        Unsafe.WriteUnaligned(raw + length, 0x2020202020202020UL);
+
+        TextStatistics statistics = default;
+        fixed (int* target = slots)
+        {
+            var words = Words(raw, length, folded, target, ref statistics, out var foldedLength);
+            var grams = Grams(folded, foldedLength, target + words);
+            StructuralFeatures.Fill(input, statistics, dense);
+            return new FeatureCounts(words, grams);
+        }
+    }
+
+    private static int Words(byte* raw, int length, byte* folded, int* slots, ref TextStatistics s, out int foldedLength)
+    {
+        ref var fold = ref MemoryMarshal.GetReference(ByteClass.Fold);
+        ref var isWord = ref MemoryMarshal.GetReference(ByteClass.Word);
+        ref var countsA = ref MemoryMarshal.GetReference(ByteClass.CountsA);
+        ref var countsB = ref MemoryMarshal.GetReference(ByteClass.CountsB);
+
+        s.Bytes = length;
+        var count = 0;
+        var hash = WordSeed;
+        var previous = WordSeed;
+        var wordStart = -1;
+        var output = 0;
+        folded[output++] = (byte)' ';
+        ulong a = 0, b = 0;
+        var spillAt = ByteClass.SpillEvery;
+
+        // One past the end: the closing space ends the last word.
+        for (var i = 0; i <= length; i++)
+        {
+            if (i == spillAt)
+            {
+                s.Spill(a, b);
+                a = b = 0;
+                spillAt += ByteClass.SpillEvery;
+            }
+
+            nuint at = raw[i];
+            var low = Unsafe.Add(ref fold, at);
+            a += Unsafe.Add(ref countsA, at);
+            b += Unsafe.Add(ref countsB, at);
+
+            if (Unsafe.Add(ref isWord, at) != 0)
+            {
+                wordStart = wordStart < 0 ? i : wordStart;
+                hash = (hash ^ low) * WordPrime;
+                folded[output++] = low;
+                continue;
+            }
+
+            if (wordStart >= 0)
+            {
+                var size = i - wordStart;
+                s.WordBytes += size;
+                s.LongWords += size >= LongWord ? 1 : 0;
+                s.Numbers += raw[wordStart] is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+                slots[count++] = Slot(hash * Mix);
+                slots[count++] = Slot(((previous * 31) ^ hash) * Mix);
+                if (s.Words < OpeningWords)
+                {
+                    slots[count++] = Slot((hash + 0x5BD1E995u + (uint)s.Words) * Mix);
+                }
+
+                s.Words++;
+                previous = hash;
+                hash = WordSeed;
+                wordStart = -1;
+            }
+
+            // Runs of white space count as one, or indentation would drown the words.
+            if (low != ' ' || folded[output - 1] != ' ')
+            {
+                folded[output++] = low;
+            }
+
+            if (at == '\n' || (at == '`' && raw[i + 1] == '`') || (at == '_' && raw[i + 1] == '_'))
+            {
+                Line(raw + i, ref s);
+            }
+        }
+
+        s.Spill(a, b);
+        foldedLength = output;
+        return count;
+    }
+
+    /// <summary>Looks at what follows a line break, and at fences and fill-in blanks. The closing spaces make reading ahead safe.</summary>
+    private static void Line(byte* at, ref TextStatistics s)
+    {
+        if (*at == '`')
+        {
+            s.Fences += at[2] == '`' ? 1 : 0;
+            return;
+        }
+
+        if (*at == '_')
+        {
+            s.Blanks++;
+            return;
+        }
+
+        var next = at[1] == '(' ? at + 2 : at + 1;
+        if (*next is >= (byte)'A' and <= (byte)'J' && next[1] is (byte)'.' or (byte)')' or (byte)':')
+        {
+            s.OptionLines++;
+        }
+        else if (*next is (byte)'\t' || (*next == ' ' && next[1] == ' '))
+        {
+            s.IndentedLines++;
+        }
+        else if (*next is (byte)'-' or (byte)'*' || (*next is >= (byte)'0' and <= (byte)'9' && next[1] is (byte)'.' or (byte)')'))
+        {
+            s.BulletLines++;
+        }
+    }
+
+    private static int Grams(byte* folded, int length, int* slots)
+    {
+        var count = length - 3;
+        for (var i = 0; i < count; i++)
+        {
+            slots[i] = Slot(Unsafe.ReadUnaligned<uint>(folded + i) * GramMix);
+        }
+
+        return Math.Max(0, count);
+    }
+
+    private static int Slot(uint mixed) => (int)(mixed >> (32 - SlotBits));
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AutoClaw.Core.Routing.Training;
+
+/// <summary>Trains router models. Deterministic: the same rows, options and build give the same bytes.</summary>
+public sealed class RouterTrainer
+{
+    private readonly Dataset _data;
+    private readonly TrainingOptions _options;
+    private readonly FeatureMatrix _features;
+    private readonly Target[] _targets;
+
+    /// <param name="data">Rows with outcomes or difficulties. At least one of each fold must be usable.</param>
+    /// <param name="options">How to train.</param>
+    public RouterTrainer(Dataset data, TrainingOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Folds, 2);
+        _data = data;
+        _options = options;
+        _features = new FeatureMatrix(data.Rows);
+        _targets = Targets.Make(data.Rows, options with { DomainShare = 0 });
+    }
+
+    /// <summary>Rows that teach something.</summary>
+    public int UsableRows => _targets.Count(t => t.Weight > 0);
+
+    /// <summary>Trains on all rows; calibrates on out-of-fold scores of the same rows.</summary>
+    public RouterModel Train(Action<string>? progress = null)
+    {
+        var scores = OutOfFoldScores(progress);
+        progress?.Invoke("calibrating");
+        var calibration = Calibrator.Make(_data.Rows, _targets, scores);
+        progress?.Invoke($"training on all {UsableRows} rows");
+        return new RouterModel(Fit(static _ => true), calibration, Describe());
+    }
+
+    /// <summary>The score of every row by a model that saw no row of its key's fold, in the rows' order.</summary>
+    public float[] OutOfFoldScores(Action<string>? progress = null)
+    {
+        var scores = new float[_data.Rows.Count];
+        var fold = _data.Rows.Select(r => Dataset.Fold(r.Key, _options.Folds, _options.Seed)).ToArray();
+        var flat = new Calibration([1f, -1f], [0f, 1f], 0f);
+
+        // Each fold is one thread's alone, so running two at once changes nothing in the result.
+        Parallel.For(0, _options.Folds, k =>
+        {
+            var model = new RouterModel(Fit(i => fold[i] != k), flat, "{}");
+            for (var i = 0; i < scores.Length; i++)
+            {
+                if (fold[i] == k)
+                {
+                    scores[i] = model.Score(FeatureMatrix.InputOf(_data.Rows[i])).Score;
+                }
+            }
+
+            progress?.Invoke($"fold {k + 1} of {_options.Folds} done");
+        });
+        return scores;
+    }
+
+    private RouterWeights Fit(Func<int, bool> include)
+    {
+        // Subject and model means are taken from the rows of this fit alone, or the other folds' outcomes would leak in.
+        var rows = Enumerable.Range(0, _data.Rows.Count).Where(include).ToArray();
+        var heads = new LogisticHeads(_features, Targets.Make(rows.Select(i => _data.Rows[i]).ToArray(), _options), _options);
+        heads.Fit(rows);
+        return heads.Quantise();
+    }
+
+    private string Describe()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seed", _options.Seed);
+            json.WriteNumber("folds", _options.Folds);
+            json.WriteNumber("steps", _options.Steps);
+            json.WriteNumber("table_penalty", _options.TablePenalty);
+            json.WriteNumber("dense_penalty", _options.DensePenalty);
+            json.WriteNumber("label_weight", _options.LabelWeight);
+            json.WriteNumber("smoothing_width", _options.SmoothingWidth);
+            json.WriteNumber("domain_share", _options.DomainShare);
+            json.WriteNumber("domain_prior", _options.DomainPrior);
+            json.WriteStartObject("rows");
+            var counts = _data.Rows.Where((_, i) => _targets[i].Weight > 0).CountBy(r => r.Source);
+            foreach (var (source, count) in counts.OrderBy(c => c.Key, StringComparer.Ordinal))
+            {
+                json.WriteNumber(source, count);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

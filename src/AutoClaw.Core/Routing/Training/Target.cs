@@ -1,0 +1,7 @@
+namespace AutoClaw.Core.Routing.Training;
+
+/// <summary>What the two heads shall learn from one row.</summary>
+/// <param name="LocalFails">Wanted P(local answer fails).</param>
+/// <param name="CloudFails">Wanted P(cloud answer fails).</param>
+/// <param name="Weight">The row's weight; 0 leaves it out.</param>
+internal readonly record struct Target(float LocalFails, float CloudFails, float Weight);

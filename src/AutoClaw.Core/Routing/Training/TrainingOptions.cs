@@ -1,0 +1,32 @@
+namespace AutoClaw.Core.Routing.Training;
+
+/// <summary>How to train. The defaults are the configuration that every published number was measured with.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Draws the folds; the fit itself uses no randomness.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Folds for calibration and cross-validation; at least 2.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>L-BFGS steps.</summary>
+    public int Steps { get; init; } = 40;
+
+    /// <summary>Ridge penalty on hashed weights.</summary>
+    public double TablePenalty { get; init; } = 3;
+
+    /// <summary>Ridge penalty on structural weights.</summary>
+    public double DensePenalty { get; init; } = 1;
+
+    /// <summary>Weight of a row without outcome against one with.</summary>
+    public double LabelWeight { get; init; } = 0.15;
+
+    /// <summary>How near (in mean score) another model must be to the pair's weak or strong one to lend it its outcomes; 0 lends none.</summary>
+    public double SmoothingWidth { get; init; } = 0.08;
+
+    /// <summary>How much of a row's target is the mean of its subject instead of its own outcome, 0 to 1.</summary>
+    public double DomainShare { get; init; } = 0.7;
+
+    /// <summary>Rows of the source's mean that a subject's mean starts from.</summary>
+    public double DomainPrior { get; init; } = 20;
+}
