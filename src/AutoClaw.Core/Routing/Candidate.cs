@@ -1,0 +1,19 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Core.Routing;
+
+/// <summary>An engine as far as a decision cares.</summary>
+/// <param name="Index">Its place in the snapshot's list of engines.</param>
+/// <param name="Engine">Its id.</param>
+/// <param name="Place">Where it runs.</param>
+public sealed record Candidate(int Index, string Engine, Place Place)
+{
+    /// <summary>Tokens of prompt and answer together that it takes; null: unknown, which is not held against it.</summary>
+    public int? ContextTokens { get; init; }
+
+    public bool Tools { get; init; } = true;
+
+    public bool Vision { get; init; } = true;
+
+    public bool JsonSchema { get; init; } = true;
+}

@@ -1,0 +1,32 @@
+namespace AutoClaw.Core.Routing;
+
+/// <summary>Engine order for one request, and why. Immutable: a failed attempt moves on in it, nothing changes it.</summary>
+/// <param name="Order">The route's candidates, best first; those not in <paramref name="Allowed"/> are skipped.</param>
+/// <param name="Allowed">Bit i is set if <c>Order[i]</c> passed every vote; 0: no engine can take the request.</param>
+/// <param name="Reason">Stable word for it; see <see cref="DecisionReason"/>.</param>
+public readonly record struct Decision(Candidate[] Order, ulong Allowed, string Reason)
+{
+    /// <summary>What the router model said; null if it was not asked.</summary>
+    public RouterScore? Score { get; init; }
+
+    /// <summary>What <see cref="Score"/> was held against.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>What the last refused candidate lacked; null if none was refused.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Microseconds that deciding took.</summary>
+    public double Micros { get; init; }
+
+    /// <summary>Index of the first allowed candidate at or after <paramref name="from"/>; -1 if there is none.</summary>
+    public int Next(int from)
+    {
+        if (from >= Order.Length)
+        {
+            return -1;
+        }
+
+        var left = Allowed & (ulong.MaxValue << from);
+        return left == 0 ? -1 : System.Numerics.BitOperations.TrailingZeroCount(left);
+    }
+}

@@ -1,0 +1,20 @@
+namespace AutoClaw.Core.Routing;
+
+/// <summary>Why an engine was chosen: words that headers, ledger and docs share. Append only.</summary>
+public static class DecisionReason
+{
+    /// <summary>The client named the engine, its model or its place.</summary>
+    public const string Pinned = "pinned";
+
+    /// <summary>The local engine is expected to be good enough.</summary>
+    public const string ScoreBelowThreshold = "score_below_threshold";
+
+    /// <summary>The cloud is expected to gain enough quality to be worth it.</summary>
+    public const string ScoreAtOrAboveThreshold = "score_at_or_above_threshold";
+
+    /// <summary>The route has engines in one place only.</summary>
+    public const string OnePlace = "one_place";
+
+    /// <summary>Engines in one place only can do what the request asks for.</summary>
+    public const string Capability = "capability";
+}

@@ -1,0 +1,34 @@
+using AutoClaw.Core.Model;
+
+namespace AutoClaw.Core.Routing;
+
+/// <summary>
+/// One name that clients may send as <c>model</c>, with both engine orders made in advance, so that a decision only picks one.
+/// </summary>
+public sealed class RoutePlan
+{
+    /// <summary>Most candidates of one route: a decision keeps a bit for each.</summary>
+    public const int MaxCandidates = 64;
+
+    /// <param name="name">What clients send.</param>
+    /// <param name="candidates">In order of preference within their place.</param>
+    /// <param name="threshold">Scores at or above it go to the cloud; null for a pinned name, which is never scored.</param>
+    public RoutePlan(string name, IReadOnlyList<Candidate> candidates, double? threshold)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates.Count, MaxCandidates);
+        Name = name;
+        Threshold = threshold;
+        LocalFirst = [.. candidates.Where(c => c.Place == Place.Local), .. candidates.Where(c => c.Place == Place.Cloud)];
+        CloudFirst = [.. candidates.Where(c => c.Place == Place.Cloud), .. candidates.Where(c => c.Place == Place.Local)];
+    }
+
+    public string Name { get; }
+
+    public double? Threshold { get; }
+
+    /// <summary>All candidates, those on our own hardware before the others.</summary>
+    public Candidate[] LocalFirst { get; }
+
+    /// <summary>The same candidates, the cloud's before the others.</summary>
+    public Candidate[] CloudFirst { get; }
+}

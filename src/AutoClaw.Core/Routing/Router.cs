@@ -1,0 +1,87 @@
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Policy;
+
+namespace AutoClaw.Core.Routing;
+
+/// <summary>
+/// Ranks a route's engines for one request. Pure and synchronous; allocates nothing. Votes remove candidates first, the router model
+/// is asked only where a choice between places is left.
+/// </summary>
+public static class Router
+{
+    /// <param name="plan">The route.</param>
+    /// <param name="facts">What the request needs.</param>
+    /// <param name="input">What the model reads.</param>
+    /// <param name="model">Who scores.</param>
+    /// <param name="time">For <see cref="Decision.Micros"/>.</param>
+    public static Decision Decide(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        var decision = Rank(plan, facts, input, model);
+        return decision with { Micros = time.GetElapsedTime(started).TotalMicroseconds };
+    }
+
+    private static Decision Rank(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model)
+    {
+        var local = Vote(plan.LocalFirst, facts, out var missing);
+        var places = PlacesOf(plan.LocalFirst, local);
+        if (plan.Threshold is not { } threshold || places != PlaceSet.Both)
+        {
+            var reason = plan.Threshold is null ? DecisionReason.Pinned : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
+            return new Decision(plan.LocalFirst, local, reason) { Missing = missing };
+        }
+
+        var score = model.Score(input);
+        return score.Score >= threshold
+            ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, out _), DecisionReason.ScoreAtOrAboveThreshold)
+            {
+                Score = score, Threshold = threshold, Missing = missing,
+            }
+            : new Decision(plan.LocalFirst, local, DecisionReason.ScoreBelowThreshold)
+            {
+                Score = score, Threshold = threshold, Missing = missing,
+            };
+    }
+
+    private static ulong Vote(Candidate[] order, in RequestFacts facts, out string? missing)
+    {
+        missing = null;
+        var allowed = 0UL;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (CapabilityPolicy.Missing(order[i], facts) is { } lack)
+            {
+                missing = lack;
+            }
+            else
+            {
+                allowed |= 1UL << i;
+            }
+        }
+
+        return allowed;
+    }
+
+    private static PlaceSet PlacesOf(Candidate[] order, ulong allowed)
+    {
+        var places = PlaceSet.None;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if ((allowed >> i & 1) != 0)
+            {
+                places |= order[i].Place == Place.Local ? PlaceSet.Local : PlaceSet.Cloud;
+            }
+        }
+
+        return places;
+    }
+
+    [Flags]
+    private enum PlaceSet
+    {
+        None = 0,
+        Local = 1,
+        Cloud = 2,
+        Both = Local | Cloud,
+    }
+}

@@ -1,0 +1,56 @@
+namespace AutoClaw.Core.Wire.OpenAiChat;
+
+/// <summary>
+/// Makes the body that an engine gets from the one that the client sent: the engine's model name, streaming on (a disconnect then
+/// cancels real work), and usage reported. Nothing else changes.
+/// </summary>
+public static class ChatRequestSplice
+{
+    private static readonly byte[] StreamField = "\"stream\":true,"u8.ToArray();
+    private static readonly byte[] True = "true"u8.ToArray();
+    private static readonly byte[] UsageOptionsField = "\"stream_options\":{\"include_usage\":true},"u8.ToArray();
+    private static readonly byte[] UsageOptions = "{\"include_usage\":true}"u8.ToArray();
+    private static readonly byte[] UsageMember = "\"include_usage\":true,"u8.ToArray();
+
+    /// <param name="envelope">The client's request.</param>
+    /// <param name="modelJson">The engine's model name as a JSON string, quotes included.</param>
+    /// <param name="askUsage">False for an engine that refuses <c>stream_options</c>.</param>
+    public static SplicedBody Create(ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson, bool askUsage)
+    {
+        Span<SplicedBody.Edit> edits = new SplicedBody.Edit[3];
+        var count = 0;
+        edits[count++] = new SplicedBody.Edit(envelope.ModelValue.Start, envelope.ModelValue.Length, modelJson);
+        if (!envelope.Stream)
+        {
+            edits[count++] = envelope.StreamValue.IsPresent
+                ? new SplicedBody.Edit(envelope.StreamValue.Start, envelope.StreamValue.Length, True)
+                : new SplicedBody.Edit(envelope.InsertAt, 0, StreamField);
+        }
+
+        if (askUsage && !envelope.IncludeUsage)
+        {
+            edits[count++] = UsageEdit(envelope);
+        }
+
+        return SplicedBody.Create(envelope.Body, edits[..count]);
+    }
+
+    private static SplicedBody.Edit UsageEdit(ChatEnvelope envelope)
+    {
+        if (envelope.IncludeUsageValue.IsPresent)
+        {
+            return new SplicedBody.Edit(envelope.IncludeUsageValue.Start, envelope.IncludeUsageValue.Length, True);
+        }
+
+        var options = envelope.StreamOptionsValue;
+        if (!options.IsPresent)
+        {
+            return new SplicedBody.Edit(envelope.InsertAt, 0, UsageOptionsField);
+        }
+
+        // null, or an object without members: no comma may follow what is put in.
+        return envelope.StreamOptionsEmpty || envelope.Body.Span[options.Start] != (byte)'{'
+            ? new SplicedBody.Edit(options.Start, options.Length, UsageOptions)
+            : new SplicedBody.Edit(options.Start + 1, 0, UsageMember);
+    }
+}
