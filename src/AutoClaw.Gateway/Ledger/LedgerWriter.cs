@@ -25,6 +25,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private long _failures;
     private long _groups;
     private LedgerFailure? _lastFailure;
+    private bool _failing;
 
     private LedgerWriter(string path, TimeProvider time, LedgerWriterOptions options, LedgerLock taken, SqliteLedger ledger)
     {
@@ -61,6 +62,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     /// <summary>The last failure since the start; null if there was none.</summary>
     public LedgerFailure? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>The last write failed and none has succeeded since: the gateway is not ready.</summary>
+    public bool IsFailing => Volatile.Read(ref _failing);
 
     /// <summary>
     /// Opens or creates the ledger, takes its lock, settles what a dead process left behind, and starts writing.
@@ -156,6 +160,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _ledger ??= SqliteLedger.Open(_path, _options.EffectiveBusyTimeout);
             _groupCommit.Commit(_ledger, group);
             _groups++;
+            Volatile.Write(ref _failing, false);
         }
         catch (Exception e)
         {
@@ -193,6 +198,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         if (operation.Error is { } error)
         {
             _failures++;
+            Volatile.Write(ref _failing, true);
             Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
         }
         else if (operation.Settles)

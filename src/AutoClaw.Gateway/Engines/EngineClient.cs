@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire;
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace AutoClaw.Gateway.Engines;
+
+/// <summary>
+/// One engine: its options with everything that a call needs made in advance, and its connections. Lives as long as its options are
+/// unchanged, across reloads; connections of a dropped one close when they have been idle.
+/// </summary>
+internal sealed class EngineClient : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _chatUri;
+    private readonly Uri _embeddingsUri;
+    private readonly AuthenticationHeaderValue? _authorization;
+    private PriceOnDay? _lastPrice;
+
+    public EngineClient(EngineOptions options)
+    {
+        Options = options;
+        var root = options.BaseUrl?.AbsoluteUri.TrimEnd('/') ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL.");
+        _chatUri = new Uri(root + "/chat/completions");
+        _embeddingsUri = new Uri(root + "/embeddings");
+        _authorization = options.ApiKey is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
+        EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
+        IdHeader = options.Id;
+        PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
+        _http = new HttpMessageInvoker(CreateHandler(options));
+    }
+
+    public EngineOptions Options { get; }
+
+    public string Id => Options.Id;
+
+    public Place Place => Options.Place;
+
+    public bool Simulated => Options.Kind == "simulator";
+
+    /// <summary>The model's name as a JSON string, quotes included.</summary>
+    public ReadOnlyMemory<byte> ModelJson { get; }
+
+    public ReadOnlyMemory<byte> EmbeddingModelJson { get; }
+
+    public StringValues IdHeader { get; }
+
+    public StringValues PlaceHeader { get; }
+
+    /// <summary>What <paramref name="model"/> costs here on that day; null where nobody knows.</summary>
+    public PriceRow? PriceAt(string model, PriceList prices, DateTimeOffset at)
+    {
+        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        var known = _lastPrice;
+        if (known is null || known.Day != day || !ReferenceEquals(known.Prices, prices) || known.Model != model)
+        {
+            _lastPrice = known = new PriceOnDay(prices, day, model, EnginePrices.Find(prices, Options, model, at));
+        }
+
+        return known.Row;
+    }
+
+    public Candidate ToCandidate(int index) => new(index, Id, Place)
+    {
+        ContextTokens = Options.ContextTokens,
+        Tools = Options.Tools,
+        Vision = Options.Vision,
+        JsonSchema = Options.JsonSchema,
+    };
+
+    /// <summary>Returns when the answer's head is there. Throws what <see cref="HttpMessageInvoker"/> throws.</summary>
+    public Task<HttpResponseMessage> SendChatAsync(SplicedBody body, CancellationToken cancellation) =>
+        SendAsync(_chatUri, body, cancellation);
+
+    /// <inheritdoc cref="SendChatAsync"/>
+    public Task<HttpResponseMessage> SendEmbeddingsAsync(SplicedBody body, CancellationToken cancellation) =>
+        SendAsync(_embeddingsUri, body, cancellation);
+
+    /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler CreateHandler(EngineOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+
+        // A company's proxy stands between us and a cloud, never between us and our own hardware.
+        UseProxy = options.Place == Place.Cloud && HttpClient.DefaultProxy.GetProxy(options.BaseUrl!) is not null,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = options.ConnectTimeout,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxConnectionsPerServer = int.MaxValue,
+
+        // A cancelled answer must close its connection at once: reading it to the end would keep the engine working.
+        MaxResponseDrainSize = 0,
+        ResponseDrainTimeout = TimeSpan.Zero,
+        EnableMultipleHttp2Connections = true,
+    };
+
+    private Task<HttpResponseMessage> SendAsync(Uri uri, SplicedBody body, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new SplicedContent(body) };
+        if (_authorization is not null)
+        {
+            request.Headers.Authorization = _authorization;
+        }
+
+        foreach (var (name, value) in Options.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return _http.SendAsync(request, cancellation);
+    }
+
+    // Prices change at most daily, and an engine has one model or two: the last answer is nearly always the next one.
+    private sealed record PriceOnDay(PriceList Prices, DateOnly Day, string Model, PriceRow? Row);
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Relay;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AutoClaw.Gateway;
+
+/// <summary>A running gateway: its server, its ledger, and the options in force.</summary>
+public sealed class GatewayApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly LedgerWriter _ledger;
+    private readonly SnapshotState _state;
+    private readonly ILogger _log;
+
+    private GatewayApp(WebApplication app, LedgerWriter ledger)
+    {
+        _app = app;
+        _ledger = ledger;
+        _state = app.Services.GetRequiredService<SnapshotState>();
+        _log = app.Services.GetRequiredService<ILogger<GatewayApp>>();
+    }
+
+    /// <summary>Where it listens, with the real port; clients append <c>/v1</c>.</summary>
+    public Uri BaseUrl { get; private set; } = null!;
+
+    /// <summary>Ends when the host is asked to stop (SIGTERM, Ctrl-C).</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Opens the ledger and starts to listen.</summary>
+    /// <param name="options">Validated options in which every engine has a URL. Port 0 takes a free one.</param>
+    /// <param name="configure">Log providers and the like; null for warnings on standard error.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="GatewayStartException">The port is taken, or a file that the options name can't be used.</exception>
+    /// <exception cref="LedgerException">The ledger can't be opened.</exception>
+    public static async Task<GatewayApp> StartAsync(
+        GatewayOptions options, Action<ILoggingBuilder>? configure = null, CancellationToken cancellation = default)
+    {
+        var ledger = LedgerWriter.Open(options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System);
+        WebApplication? app = null;
+        try
+        {
+            app = Build(options, ledger, configure);
+            var gateway = new GatewayApp(app, ledger);
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            gateway.BaseUrl = new Uri(address);
+            if (ledger.Recovered > 0)
+            {
+                gateway._log.Recovered(ledger.Recovered);
+            }
+
+            return gateway;
+        }
+        catch (Exception error)
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await ledger.DisposeAsync().ConfigureAwait(false);
+            if (error is IOException { InnerException: AddressInUseException })
+            {
+                throw new GatewayStartException(
+                    $"{options.Listen} is in use. Stop what listens there ('ss -ltnp' names it), or choose another port with --port or 'listen'.", error);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Puts new options into force for requests that come from now on; on a problem says so in the log and keeps the old ones.</summary>
+    /// <returns>True if they are in force.</returns>
+    public bool Apply(GatewayOptions options)
+    {
+        try
+        {
+            _state.Apply(options);
+            _log.Applied(options.Engines.Count, options.Routes.Count);
+            return true;
+        }
+        catch (GatewayStartException error)
+        {
+            _log.NotApplied(error.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Stops listening, lets answers under way end within the host's time limit, then closes the ledger.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await _ledger.DisposeAsync().ConfigureAwait(false);
+        foreach (var engine in _state.Current.Engines)
+        {
+            engine.Dispose();
+        }
+    }
+
+    private static WebApplication Build(GatewayOptions options, LedgerWriter ledger, Action<ILoggingBuilder>? configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("AutoClaw", LogLevel.Information);
+        if (configure is null)
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+        else
+        {
+            configure(builder.Logging);
+        }
+
+        // Long enough for most answers under way; an engine that has not ended by then is told off by its closed connection.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddGateway(options, ledger);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(EndpointOf(options.Listen));
+        });
+        var app = builder.Build();
+        app.UseOpenTelemetryPrometheusScrapingEndpoint();
+        app.MapGateway();
+        return app;
+    }
+
+    private static IPEndPoint EndpointOf(Uri listen) => new(
+        listen.Host is "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? address
+        : listen.Host is "*" or "+" ? IPAddress.Any
+        : throw new GatewayStartException($"'{listen}' is no address to listen on: use an IP address or localhost."),
+        listen.Port);
+}

@@ -1,0 +1,76 @@
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Relay;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutoClaw.Gateway;
+
+/// <summary>
+/// All routes of the gateway. Dispatched by hand on the two that carry the load: a table of nine fixed paths needs no route matcher,
+/// and endpoint routing with its metadata cost a tenth of a small request.
+/// </summary>
+internal static class GatewayEndpoints
+{
+    private const string ModelPrefix = "/v1/models/";
+
+    public static void MapGateway(this WebApplication app)
+    {
+        var chat = app.Services.GetRequiredService<ChatRelay>();
+        var embeddings = app.Services.GetRequiredService<EmbeddingsRelay>();
+        var models = app.Services.GetRequiredService<ModelsEndpoint>();
+        var services = app.Services.GetRequiredService<RelayServices>();
+        app.Run(context => Guard(context, services, Dispatch));
+
+        Task Dispatch(HttpContext context)
+        {
+            var path = context.Request.Path.Value ?? "";
+            return (context.Request.Method, path) switch
+            {
+                ("POST", "/v1/chat/completions") => chat.HandleAsync(context),
+                ("POST", "/v1/embeddings") => embeddings.HandleAsync(context),
+                ("POST", "/v1/route") => chat.ExplainAsync(context),
+                ("GET", "/v1/models") => models.ListAsync(context),
+                ("GET", _) when path.StartsWith(ModelPrefix, StringComparison.Ordinal) => models.GetAsync(context, path[ModelPrefix.Length..]),
+                ("GET" or "HEAD", "/healthz") => context.Response.WriteAsync("ok\n", context.RequestAborted),
+                ("GET" or "HEAD", "/readyz") => Readiness.WriteAsync(context, services.Ledger),
+                _ => NotFound(context, path),
+            };
+        }
+    }
+
+    // The last line of defence: a bug becomes an answer and a log entry, and the connection stays usable where it can.
+    private static async Task Guard(HttpContext context, RelayServices services, RequestDelegate next)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer; the exchange has settled what there was.
+        }
+        catch (Exception error)
+        {
+            services.Log.Unexpected(error, context.Request.Method, context.Request.Path);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            await ErrorWriter.WriteAsync(
+                context, 500, "internal_error", null, "AutoClaw failed in a way it should not. The gateway's log has the details.").ConfigureAwait(false);
+        }
+    }
+
+    private static Task NotFound(HttpContext context, string path)
+    {
+        var known = path is "/v1/chat/completions" or "/v1/embeddings" or "/v1/route" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
+        return known
+            ? ErrorWriter.WriteAsync(context, 405, "method_not_allowed", null, $"{context.Request.Method} is not for {path}. See the README for the endpoints.")
+            : ErrorWriter.WriteAsync(context, 404, "unknown_path", null, $"There is nothing at {path}. A client's base URL ends in /v1.");
+    }
+}

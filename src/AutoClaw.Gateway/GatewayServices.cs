@@ -1,0 +1,30 @@
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Relay;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Metrics;
+
+namespace AutoClaw.Gateway;
+
+/// <summary>All dependency injection of the gateway.</summary>
+internal static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options, LedgerWriter ledger)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(ledger);
+        services.AddSingleton(new SnapshotState(options));
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<RelayServices>();
+        services.AddSingleton<ChatRelay>();
+        services.AddSingleton<EmbeddingsRelay>();
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(GatewayMetrics.MeterName)
+            .AddMeter("System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddPrometheusExporter());
+        return services;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Ledger;
+
+namespace AutoClaw.Gateway.Observability;
+
+/// <summary>
+/// What <c>/metrics</c> shows. Names and buckets are OpenTelemetry's GenAI semantic conventions where there is one, <c>autoclaw.*</c>
+/// otherwise. Fed from settled attempts only, so that it can't disagree with the ledger.
+/// </summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "AutoClaw.Gateway";
+
+    // Bucket limits that the conventions ask for (gen_ai.client.operation.duration, gen_ai.server.time_to_first_token).
+    private static readonly InstrumentAdvice<double> DurationBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
+    };
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<double> _cost;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstToken;
+
+    public GatewayMetrics(LedgerWriter ledger)
+    {
+        _attempts = _meter.CreateCounter<long>("autoclaw.attempts", "{attempt}", "Calls to engines by how they ended.");
+        _tokens = _meter.CreateCounter<long>("autoclaw.tokens", "{token}", "Prompt and completion tokens.");
+        _cost = _meter.CreateCounter<double>("autoclaw.cost", "{USD}", "What calls cost where the price is known; the ledger has it exactly.");
+        _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "From the request received to its end.", advice: DurationBuckets);
+        _firstToken = _meter.CreateHistogram(
+            "gen_ai.server.time_to_first_token", "s", "From the request received to the first token of any kind.", advice: DurationBuckets);
+        _meter.CreateObservableCounter("autoclaw.ledger.settled", () => ledger.Settled, "{attempt}", "Attempts in the ledger for good.");
+        _meter.CreateObservableCounter("autoclaw.ledger.failures", () => ledger.Failures, "{write}", "Ledger writes that failed.");
+        _meter.CreateObservableGauge("autoclaw.ledger.queue", () => ledger.QueueDepth, "{write}", "Ledger writes waiting.");
+        _meter.CreateObservableGauge("autoclaw.ledger.open_reservations", () => ledger.OpenReservations, "{attempt}", "Calls under way.");
+    }
+
+    public void Record(Attempt attempt)
+    {
+        var tags = new TagList
+        {
+            { "gen_ai.operation.name", attempt.Operation },
+            { "gen_ai.request.model", attempt.Model },
+            { "autoclaw.engine", attempt.Engine },
+            { "autoclaw.place", attempt.Place == Place.Local ? "local" : "cloud" },
+            { "autoclaw.simulated", attempt.Simulated },
+        };
+        if (attempt.FirstContentMicros is { } first)
+        {
+            _firstToken.Record(first / 1e6, tags);
+        }
+
+        _duration.Record((attempt.DoneMicros ?? 0) / 1e6, tags);
+        if (attempt.Cost is { } cost)
+        {
+            _cost.Add((double)cost.Usd, tags);
+        }
+
+        tags.Add("autoclaw.outcome", OutcomeOf(attempt.Outcome));
+        _attempts.Add(1, tags);
+        tags[tags.Count - 1] = new KeyValuePair<string, object?>("gen_ai.token.type", "input");
+        _tokens.Add(attempt.Usage.Input, tags);
+        tags[tags.Count - 1] = new KeyValuePair<string, object?>("gen_ai.token.type", "output");
+        _tokens.Add(attempt.Usage.Output, tags);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static string OutcomeOf(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Completed => "completed",
+        AttemptOutcome.Failed => "failed",
+        AttemptOutcome.Truncated => "truncated",
+        AttemptOutcome.Cancelled => "cancelled",
+        AttemptOutcome.Rejected => "rejected",
+        _ => "unknown",
+    };
+}

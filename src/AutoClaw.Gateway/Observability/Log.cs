@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace AutoClaw.Gateway.Observability;
+
+/// <summary>The relay's log messages. None of them holds prompt text or credentials.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "{RequestId}: engine {Engine} failed ({Code}): {Message}")]
+    public static partial void EngineFailed(this ILogger log, string requestId, string engine, string code, string message);
+
+    [LoggerMessage(2, LogLevel.Error, "{RequestId}: the ledger refused a write; the request was not served")]
+    public static partial void LedgerFailed(this ILogger log, string requestId, Exception error);
+
+    [LoggerMessage(3, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
+    public static partial void Unexpected(this ILogger log, Exception error, string method, string path);
+
+    [LoggerMessage(4, LogLevel.Information, "Configuration put into force: {Engines} engines, {Routes} routes")]
+    public static partial void Applied(this ILogger log, int engines, int routes);
+
+    [LoggerMessage(5, LogLevel.Error, "Configuration not put into force; the old one stays: {Message}")]
+    public static partial void NotApplied(this ILogger log, string message);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Count} attempts were under way when the ledger was last closed; they are recorded as unknown at their estimated cost")]
+    public static partial void Recovered(this ILogger log, int count);
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Engines;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// Reads one engine's streamed answer: cuts events, watches usage and finish reasons on the bytes passing, and keeps what the client
+/// shall get in <see cref="Outgoing"/>, or in the collector of a non-streaming client. Decides when an answer is whole.
+/// </summary>
+internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvelope request, ChatCollector? collector) : IDisposable
+{
+    // Longest event taken: an engine that sends more without an empty line is not speaking SSE.
+    private const int MaxEventBytes = 8 * 1024 * 1024;
+
+    // One read's worth: larger reads change nothing as engines send events singly, smaller ones add system calls.
+    private const int ReadBytes = 16 * 1024;
+
+    private readonly PooledBuffer _unread = new(ReadBytes);
+    private Usage? _usage;
+    private int _finished;
+    private long _contentBytes;
+    private long _contentEvents;
+
+    /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
+    public PooledBuffer Outgoing { get; } = new(ReadBytes);
+
+    /// <summary>At least one token has come.</summary>
+    public bool HasContent { get; private set; }
+
+    /// <summary>The answer ended as it should.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The answer can't be completed; null while all is well.</summary>
+    public EngineFailure? Failure { get; private set; }
+
+    /// <summary>The last read brought content.</summary>
+    public bool BroughtContent { get; private set; }
+
+    /// <summary>The first choice's finish reason, as the engine wrote it.</summary>
+    public string? FinishReason { get; private set; }
+
+    /// <summary>The engine's count; where it gave none, an estimate that says so.</summary>
+    public Usage Usage => _usage ?? new Usage(
+        request.EstimatedInputTokens,
+        0,
+
+        // Engines send about a token an event; some bundle several, so four bytes a token is the other bound.
+        Math.Max(_contentEvents, (_contentBytes + 3) / 4),
+        0,
+        Estimated: true);
+
+    /// <summary>Reads once and takes every whole event. Afterwards the answer is complete, has failed, or goes on.</summary>
+    public async ValueTask ReadAsync(CancellationToken cancellation)
+    {
+        BroughtContent = false;
+        var count = await stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation).ConfigureAwait(false);
+        if (count == 0)
+        {
+            EndOfStream();
+            return;
+        }
+
+        _unread.Advance(count);
+        TakeEvents();
+        if (Failure is null && _unread.Length > MaxEventBytes)
+        {
+            Failure = EngineFailure.Malformed(engine.Id, $"an event of more than {MaxEventBytes} bytes");
+        }
+    }
+
+    /// <summary>
+    /// Reads the connection to its end, which is normally already there, so that it can serve the next request. Gives up when
+    /// <paramref name="cancellation"/> fires; the connection is closed then.
+    /// </summary>
+    public async ValueTask ReadToEndAsync(CancellationToken cancellation)
+    {
+        _unread.Clear();
+        while (await stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    /// <summary>Writes the object that a non-streaming client gets.</summary>
+    public void WriteCollected(IBufferWriter<byte> output) => collector!.WriteTo(output);
+
+    public void Dispose()
+    {
+        _unread.Dispose();
+        Outgoing.Dispose();
+    }
+
+    private void TakeEvents()
+    {
+        var buffer = _unread.Span;
+        var before = buffer.Length;
+        while (!IsComplete && Failure is null && SseEvents.TryTake(ref buffer, out var raw))
+        {
+            TakeEvent(raw);
+        }
+
+        _unread.Consume(before - buffer.Length);
+    }
+
+    private void TakeEvent(ReadOnlySpan<byte> raw)
+    {
+        var data = SseEvents.Data(raw, out var multiple);
+        if (data.IsEmpty)
+        {
+            // Comments keep a connection alive; the client's may need it as well.
+            Outgoing.Write(raw);
+            return;
+        }
+
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            // An end without a beginning is no answer: somebody else may have one.
+            IsComplete = HasContent || _finished > 0;
+            Failure = IsComplete ? null : EngineFailure.Malformed(engine.Id, "an end marker and no answer before it");
+            return;
+        }
+
+        var facts = multiple ? default : ChatChunkReader.Read(data);
+        if (!facts.Valid)
+        {
+            Failure = EngineFailure.Malformed(engine.Id, "a chunk that is not valid JSON of a chat completion");
+            return;
+        }
+
+        if (facts.IsError)
+        {
+            Failure = EngineFailure.ErrorEvent(engine.Id, facts.ErrorMessage);
+            return;
+        }
+
+        Watch(facts);
+        if (collector is not null)
+        {
+            collector.Add(data);
+        }
+        else if (facts.HasChoices || facts.Usage is null || request.IncludeUsage)
+        {
+            // What is left out is the usage chunk that only we asked for.
+            Outgoing.Write(raw);
+        }
+    }
+
+    private void Watch(in ChunkFacts facts)
+    {
+        _usage = facts.Usage ?? _usage;
+        _finished += facts.Finished;
+        FinishReason ??= facts.FinishReason;
+        if (facts.HasContent)
+        {
+            HasContent = BroughtContent = true;
+            _contentBytes += facts.ContentBytes;
+            _contentEvents++;
+        }
+    }
+
+    // Without the end marker an answer is whole only if every choice said that it is finished.
+    private void EndOfStream()
+    {
+        if (_finished >= request.Choices && _unread.Length == 0)
+        {
+            IsComplete = true;
+        }
+        else
+        {
+            Failure = EngineFailure.BrokeOff(engine.Id);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.OpenAiChat;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// The hot path of a chat request, in its order: identify, read once, scan once, vote, decide, and hand over to a
+/// <see cref="ChatExchange"/>. What is wrong with a request is told here, before any engine has heard of it.
+/// </summary>
+internal sealed class ChatRelay(SnapshotState state, RelayServices services)
+{
+    private const int SystemBytes = 512;
+
+    /// <summary>POST /v1/chat/completions.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var scope = new RequestScope(context, state.Current, services.Time);
+        using var body = new PooledBuffer(4096);
+        if (await PrepareAsync(scope, body).ConfigureAwait(false) is not { } envelope)
+        {
+            return;
+        }
+
+        if (scope.Decision.Allowed == 0)
+        {
+            await RefuseAsync(scope, 400, "no_capable_engine", null, NoEngine(scope)).ConfigureAwait(false);
+            return;
+        }
+
+        using var exchange = new ChatExchange(scope, envelope, services);
+        await exchange.RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>POST /v1/route: the same way up to the decision, which is the answer.</summary>
+    public async Task ExplainAsync(HttpContext context)
+    {
+        var scope = new RequestScope(context, state.Current, services.Time);
+        using var body = new PooledBuffer(4096);
+        if (await PrepareAsync(scope, body).ConfigureAwait(false) is { } envelope)
+        {
+            scope.WriteHeaders(null, null);
+            await RouteAnswer.WriteAsync(scope, envelope).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Decides without a request: what <c>autoclaw route</c> does when no gateway runs.</summary>
+    internal static Decision Decide(GatewaySnapshot snapshot, RoutePlan plan, ChatEnvelope envelope, TimeProvider time)
+    {
+        // Longer texts are clipped to these sizes, so the stack is enough.
+        Span<byte> text = stackalloc byte[PromptText.MaxBytes];
+        Span<byte> system = stackalloc byte[SystemBytes];
+        var facts = new RequestFacts(
+            envelope.EstimatedInputTokens, envelope.MaxOutputTokens, envelope.Tools > 0, envelope.HasImage, envelope.HasJsonSchema);
+        var input = new RouterInput
+        {
+            Text = text[..PromptText.CopyLastUser(envelope, text)],
+            System = system[..PromptText.CopySystem(envelope, system)],
+            Turns = Math.Max(1, envelope.UserTurns),
+            Tools = envelope.Tools,
+            ConversationBytes = envelope.TextBytes,
+        };
+        return Router.Decide(plan, facts, input, snapshot.Model, time);
+    }
+
+    /// <summary>Null if the request has been refused.</summary>
+    private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body)
+    {
+        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (!ChatRequestScanner.TryScan(body.Memory, out var envelope, out var problem))
+        {
+            await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
+            return null;
+        }
+
+        if (!scope.Snapshot.Plans.TryGetValue(envelope!.Model, out var plan))
+        {
+            await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(envelope.Model)).ConfigureAwait(false);
+            return null;
+        }
+
+        scope.Plan = plan;
+        scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time);
+        return envelope;
+    }
+
+    private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "context_length"
+        ? $"The request is longer than any engine of '{scope.Plan!.Name}' takes. Shorten it, lower max_tokens, or add an engine with a larger context."
+        : $"No engine of '{scope.Plan!.Name}' can do what the request asks for ({scope.Decision.Missing}). Name another model, or add an engine that can.";
+
+    private static Task RefuseAsync(RequestScope scope, int status, string code, string? param, string message)
+    {
+        scope.WriteHeaders(null, null);
+        return ErrorWriter.WriteAsync(scope.Context, status, code, param, message);
+    }
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Net;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Observability;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// POST /v1/embeddings: to the first engine of the named route that has an embedding model. Vectors of two models do not compare, so
+/// a failure moves on only to an engine with the same model.
+/// </summary>
+internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices services)
+{
+    private const string Operation = "embeddings";
+
+    // A batch of 2,048 vectors of 3,072 numbers as text is about 130 MB: more than that is not an answer.
+    private const int MaxAnswerBytes = 256 * 1024 * 1024;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var scope = new RequestScope(context, state.Current, services.Time);
+        using var body = new PooledBuffer(4096);
+        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (!EmbeddingsRequestScanner.TryScan(body.Memory, out var request, out var problem))
+        {
+            await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
+        }
+        else if (!scope.Snapshot.Plans.TryGetValue(request!.Model, out var plan))
+        {
+            await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(request.Model)).ConfigureAwait(false);
+        }
+        else if (EnginesOf(scope.Snapshot, plan, request.Model) is not { Count: > 0 } engines)
+        {
+            await RefuseAsync(
+                scope, 400, "no_capable_engine", "model",
+                $"No engine of '{plan.Name}' has an embedding model. Set embedding_model on one.").ConfigureAwait(false);
+        }
+        else
+        {
+            scope.Plan = plan;
+            scope.Decision = new Decision(plan.LocalFirst, ulong.MaxValue, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability);
+            await RunAsync(scope, request, engines).ConfigureAwait(false);
+        }
+    }
+
+    private static List<EngineClient> EnginesOf(GatewaySnapshot snapshot, RoutePlan plan, string asked)
+    {
+        var able = plan.LocalFirst.Select(c => snapshot.Engines[c.Index]).Where(e => e.Options.EmbeddingModel is not null).ToList();
+        var model = able.Exists(e => e.Options.EmbeddingModel == asked) ? asked : able.FirstOrDefault()?.Options.EmbeddingModel;
+        return able.FindAll(e => e.Options.EmbeddingModel == model);
+    }
+
+    private async Task RunAsync(RequestScope scope, EmbeddingsEnvelope request, List<EngineClient> engines)
+    {
+        EngineFailure? failure = null;
+        foreach (var engine in engines)
+        {
+            var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
+            var attempt = scope.NewAttempt(engine, Operation, engine.Options.EmbeddingModel!, streamed: false, expected);
+            using var answer = new PooledBuffer(16 * 1024);
+            try
+            {
+                await services.Ledger.ReserveAsync(attempt).ConfigureAwait(false);
+                failure = await CallAsync(scope, request, engine, attempt, answer).ConfigureAwait(false);
+                await SettleAsync(scope, engine, attempt, failure).ConfigureAwait(false);
+            }
+            catch (LedgerException error)
+            {
+                services.Log.LedgerFailed(scope.RequestId, error);
+                await RefuseAsync(scope, 503, error.Code, null, "The ledger can't be written, so no answer is given. See /readyz and the gateway's log.").ConfigureAwait(false);
+                return;
+            }
+
+            if (scope.Context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (failure is null)
+            {
+                await AnswerAsync(scope, engine, attempt, answer).ConfigureAwait(false);
+                return;
+            }
+
+            services.Log.EngineFailed(scope.RequestId, engine.Id, failure.Code, failure.Message);
+            if (!failure.MayTryNext)
+            {
+                break;
+            }
+        }
+
+        scope.WriteHeaders(engines[^1], null);
+        await ErrorWriter.WriteAsync(scope.Context, failure!.ClientStatus, failure.Code, null, failure.Message).ConfigureAwait(false);
+    }
+
+    private static async Task<EngineFailure?> CallAsync(
+        RequestScope scope, EmbeddingsEnvelope request, EngineClient engine, Attempt attempt, PooledBuffer answer)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(scope.Context.RequestAborted);
+        limit.CancelAfter(engine.Options.FirstContentTimeout);
+        try
+        {
+            var edit = new SplicedBody.Edit(request.ModelValue.Start, request.ModelValue.Length, engine.EmbeddingModelJson);
+            using var response = await engine.SendEmbeddingsAsync(SplicedBody.Create(request.Body, [edit]), limit.Token).ConfigureAwait(false);
+            attempt.FirstByteMicros = scope.Micros;
+            attempt.EngineStatus = (int)response.StatusCode;
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                var message = await EngineErrorBody.ReadMessageAsync(response, limit.Token).ConfigureAwait(false);
+                return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, message, response.Headers.RetryAfter?.ToString());
+            }
+
+            var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
+            while (true)
+            {
+                var count = await stream.ReadAsync(answer.GetMemory(16 * 1024), limit.Token).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    return EmbeddingsAnswer.ReadUsage(answer.Span, out var usage)
+                        ? Taken(scope, engine, attempt, usage ?? attempt.Usage)
+                        : EngineFailure.Malformed(engine.Id, "an answer that is not JSON with embeddings");
+                }
+
+                answer.Advance(count);
+                if (answer.Length > MaxAnswerBytes)
+                {
+                    return EngineFailure.Malformed(engine.Id, $"an answer of more than {MaxAnswerBytes} bytes");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return EngineFailure.TimedOut(engine.Id, "answer", engine.Options.FirstContentTimeout);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return attempt.FirstByteMicros is null
+                ? EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message)
+                : EngineFailure.BrokeOff(engine.Id);
+        }
+    }
+
+    private static EngineFailure? Taken(RequestScope scope, EngineClient engine, Attempt attempt, Usage usage)
+    {
+        attempt.FirstContentMicros = attempt.LastContentMicros = scope.Micros;
+        scope.Price(attempt, engine, usage);
+        return null;
+    }
+
+    private async Task SettleAsync(RequestScope scope, EngineClient engine, Attempt attempt, EngineFailure? failure)
+    {
+        var left = scope.Context.RequestAborted.IsCancellationRequested;
+        attempt.DoneMicros = scope.Micros;
+        attempt.Outcome = left ? AttemptOutcome.Cancelled
+            : failure is null ? AttemptOutcome.Completed
+            : failure.MayTryNext ? AttemptOutcome.Failed : AttemptOutcome.Rejected;
+        attempt.ErrorCode = left ? "client_closed" : failure?.Code;
+        if (failure is { CostsNothing: true })
+        {
+            scope.Price(attempt, engine, default);
+        }
+
+        await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
+        services.Metrics.Record(attempt);
+    }
+
+    private static async Task AnswerAsync(RequestScope scope, EngineClient engine, Attempt attempt, PooledBuffer answer)
+    {
+        var response = scope.Context.Response;
+        scope.WriteHeaders(engine, attempt);
+        if (attempt.Cost is { } cost)
+        {
+            response.Headers[RelayHeaders.Cost] = cost.ToString();
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = answer.Length;
+        response.BodyWriter.Write(answer.Span);
+        await response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static Task RefuseAsync(RequestScope scope, int status, string code, string? param, string message)
+    {
+        scope.WriteHeaders(null, null);
+        return ErrorWriter.WriteAsync(scope.Context, status, code, param, message);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Auth;
+using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Options;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// Everything that a request needs to know, immutable: a request takes the reference once and is untouched by a reload under way.
+/// </summary>
+internal sealed class GatewaySnapshot
+{
+    private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices)
+    {
+        Options = options;
+        Engines = engines;
+        Model = model;
+        Prices = prices;
+        Keys = new KeyRing(options.Auth);
+        Plans = CreatePlans(options, engines, model).ToFrozenDictionary(StringComparer.Ordinal);
+        FirstCloud = Array.Find(engines, e => e.Place == Place.Cloud);
+    }
+
+    public GatewayOptions Options { get; }
+
+    public EngineClient[] Engines { get; }
+
+    public RouterModel Model { get; }
+
+    public PriceList Prices { get; }
+
+    public KeyRing Keys { get; }
+
+    /// <summary>Every name that may be sent as <c>model</c>.</summary>
+    public FrozenDictionary<string, RoutePlan> Plans { get; }
+
+    /// <summary>What "all-cloud" means for a name that has no cloud engine of its own; null if there is none at all.</summary>
+    public EngineClient? FirstCloud { get; }
+
+    /// <param name="options">Validated options; every simulator has its URL by now.</param>
+    /// <param name="model">The router model.</param>
+    /// <param name="prices">The price list with the operator's overrides.</param>
+    /// <param name="previous">The snapshot being replaced: engines whose options did not change keep their connections.</param>
+    public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, PriceList prices, GatewaySnapshot? previous)
+    {
+        var engines = options.Engines
+            .Select(engine => previous?.Engines.FirstOrDefault(known => Same(known.Options, engine)) ?? new EngineClient(engine))
+            .ToArray();
+        return new GatewaySnapshot(options, engines, model, prices);
+    }
+
+    /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
+    public EngineClient? CloudOf(RoutePlan plan) =>
+        plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;
+
+    private static Dictionary<string, RoutePlan> CreatePlans(GatewayOptions options, EngineClient[] engines, RouterModel model)
+    {
+        var all = engines.Select((engine, index) => engine.ToCandidate(index)).ToArray();
+        var plans = new Dictionary<string, RoutePlan>(StringComparer.Ordinal);
+        foreach (var route in options.Routes)
+        {
+            var candidates = route.Engines.Select(id => all.First(c => c.Engine == id)).ToArray();
+            plans[route.Name] = new RoutePlan(route.Name, candidates, ThresholdOf(route.Aim, model.Calibration));
+        }
+
+        // The first name wins: a route hides a place, a place hides an engine, an engine hides a model.
+        plans.TryAdd("auto", new RoutePlan("auto", all, model.Calibration.DefaultThreshold));
+        AddPinned(plans, "local", all.Where(c => c.Place == Place.Local));
+        AddPinned(plans, "cloud", all.Where(c => c.Place == Place.Cloud));
+        foreach (var candidate in all)
+        {
+            AddPinned(plans, candidate.Engine, [candidate]);
+        }
+
+        foreach (var byModel in all.GroupBy(c => engines[c.Index].Options.Model, StringComparer.Ordinal))
+        {
+            AddPinned(plans, byModel.Key, byModel);
+        }
+
+        foreach (var byModel in all.Where(c => engines[c.Index].Options.EmbeddingModel is not null)
+            .GroupBy(c => engines[c.Index].Options.EmbeddingModel!, StringComparer.Ordinal))
+        {
+            AddPinned(plans, byModel.Key, byModel);
+        }
+
+        return plans;
+    }
+
+    private static void AddPinned(Dictionary<string, RoutePlan> plans, string name, IEnumerable<Candidate> candidates)
+    {
+        var list = candidates.Take(RoutePlan.MaxCandidates).ToArray();
+        if (list.Length > 0)
+        {
+            plans.TryAdd(name, new RoutePlan(name, list, threshold: null));
+        }
+    }
+
+    private static double ThresholdOf(AimOptions aim, Calibration calibration) => aim switch
+    {
+        { Threshold: { } threshold } => threshold,
+        { CloudShare: { } share } => calibration.ThresholdForCloudShare(share),
+        { Quality: { } quality } => calibration.ThresholdForQuality(quality),
+        _ => calibration.DefaultThreshold,
+    };
+
+    // A record compares its header dictionary by reference; everything else by value.
+    private static bool Same(EngineOptions known, EngineOptions engine) =>
+        known with { Headers = engine.Headers } == engine
+        && known.Headers.Count == engine.Headers.Count
+        && known.Headers.All(pair => engine.Headers.TryGetValue(pair.Key, out var value) && value == pair.Value);
+}

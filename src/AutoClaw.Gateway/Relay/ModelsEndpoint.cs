@@ -1,0 +1,65 @@
+using AutoClaw.Core.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>GET /v1/models and /v1/models/{id}: every name that may be sent as <c>model</c>, and what stands behind it.</summary>
+internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services)
+{
+    // OpenAI wants a date for every model; ours are as old as the process.
+    private readonly long _created = services.Time.GetUtcNow().ToUnixTimeSeconds();
+
+    public async Task ListAsync(HttpContext context)
+    {
+        var scope = new RequestScope(context, state.Current, services.Time);
+        if (await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
+        {
+            scope.WriteHeaders(null, null);
+            var data = scope.Snapshot.Plans.Values.OrderBy(plan => plan.Threshold is null).Select(plan => ModelOf(scope.Snapshot, plan));
+            await context.Response.WriteAsJsonAsync(new { @object = "list", data }, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    public async Task GetAsync(HttpContext context, string id)
+    {
+        var scope = new RequestScope(context, state.Current, services.Time);
+        if (!await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        scope.WriteHeaders(null, null);
+        if (scope.Snapshot.Plans.TryGetValue(id, out var plan))
+        {
+            await context.Response.WriteAsJsonAsync(ModelOf(scope.Snapshot, plan), context.RequestAborted).ConfigureAwait(false);
+        }
+        else
+        {
+            await ErrorWriter.WriteAsync(context, 404, "model_not_found", "model", Admission.UnknownModel(id)).ConfigureAwait(false);
+        }
+    }
+
+    private Dictionary<string, object> ModelOf(GatewaySnapshot snapshot, RoutePlan plan)
+    {
+        var engines = plan.LocalFirst.Select(candidate => snapshot.Engines[candidate.Index]).ToList();
+        return new Dictionary<string, object>
+        {
+            ["id"] = plan.Name,
+            ["object"] = "model",
+            ["created"] = _created,
+            ["owned_by"] = engines.TrueForAll(engine => engine.Simulated) ? "autoclaw (simulated)" : "autoclaw",
+            ["autoclaw"] = new Dictionary<string, object>
+            {
+                ["kind"] = plan.Threshold is null ? "engine" : "route",
+                ["engines"] = engines.Select(engine => new Dictionary<string, object>
+                {
+                    ["id"] = engine.Id,
+                    ["place"] = engine.PlaceHeader.ToString(),
+                    ["model"] = engine.Options.Model,
+                    ["simulated"] = engine.Simulated,
+                }),
+                ["simulated"] = engines.Exists(engine => engine.Simulated),
+            },
+        };
+    }
+}

@@ -1,0 +1,24 @@
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>Names of the headers that AutoClaw adds to answers, and of those it reads.</summary>
+internal static class RelayHeaders
+{
+    public const string RequestId = "x-autoclaw-request-id";
+    public const string Engine = "x-autoclaw-engine";
+    public const string Place = "x-autoclaw-place";
+    public const string Reason = "x-autoclaw-reason";
+    public const string Score = "x-autoclaw-score";
+    public const string Attempts = "x-autoclaw-attempts";
+
+    /// <summary>Non-streaming answers only: a stream's headers leave before its cost is known. Absent where the price is unknown.</summary>
+    public const string Cost = "x-autoclaw-cost-usd";
+
+    /// <summary><c>true</c> on an answer that the built-in simulator made up.</summary>
+    public const string Simulated = "x-autoclaw-simulated";
+
+    /// <summary>Request header: any value asks for <see cref="Timing"/>.</summary>
+    public const string Debug = "x-autoclaw-debug";
+
+    /// <summary>Milliseconds since the request came in, in the syntax of <c>Server-Timing</c>.</summary>
+    public const string Timing = "x-autoclaw-timing";
+}

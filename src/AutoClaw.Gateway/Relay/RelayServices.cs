@@ -1,0 +1,17 @@
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Observability;
+using Microsoft.Extensions.Logging;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>What every exchange uses: the one ledger writer, the metrics, the clock, the log.</summary>
+internal sealed class RelayServices(LedgerWriter ledger, GatewayMetrics metrics, TimeProvider time, ILogger<RelayServices> log)
+{
+    public LedgerWriter Ledger => ledger;
+
+    public GatewayMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public ILogger Log => log;
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Engines;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>One client request from its first byte to its last: who asks, when, what was decided, how often an engine was called.</summary>
+internal sealed class RequestScope
+{
+    private static long _counter = Environment.TickCount64;
+
+    private readonly TimeProvider _time;
+    private readonly long _started;
+
+    public RequestScope(HttpContext context, GatewaySnapshot snapshot, TimeProvider time)
+    {
+        Context = context;
+        Snapshot = snapshot;
+        _time = time;
+        _started = time.GetTimestamp();
+        ReceivedAt = time.GetUtcNow();
+
+        // Sorts by time, unique within a process by the counter and between processes by the tick count it began at.
+        RequestId = string.Create(
+            CultureInfo.InvariantCulture, $"req_{ReceivedAt.ToUnixTimeMilliseconds():x11}{(uint)Interlocked.Increment(ref _counter):x8}");
+    }
+
+    public HttpContext Context { get; }
+
+    public GatewaySnapshot Snapshot { get; }
+
+    public string RequestId { get; }
+
+    public DateTimeOffset ReceivedAt { get; }
+
+    public string? KeyId { get; set; }
+
+    public RoutePlan? Plan { get; set; }
+
+    public Decision Decision { get; set; }
+
+    /// <summary>Engines called so far.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Microseconds since the request came in.</summary>
+    public long Micros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
+
+    /// <summary>Opens the record of the next call, priced at what it is expected to use.</summary>
+    public Attempt NewAttempt(EngineClient engine, string operation, string model, bool streamed, Usage expected)
+    {
+        var attempt = new Attempt
+        {
+            RequestId = RequestId,
+            Number = ++Attempts,
+            KeyId = KeyId,
+            Operation = operation,
+            Streamed = streamed,
+            Route = Plan!.Name,
+            Engine = engine.Id,
+            Place = engine.Place,
+            Model = model,
+            Simulated = engine.Simulated,
+            Reason = Decision.Reason,
+            Score = Decision.Score?.Score,
+            Threshold = Decision.Threshold,
+            DecisionMicros = Decision.Micros,
+            ReceivedAt = ReceivedAt,
+            SentMicros = Micros,
+        };
+        Price(attempt, engine, expected);
+        return attempt;
+    }
+
+    /// <summary>Sets usage and what it costs, here and all-cloud. Unknown prices leave null.</summary>
+    public void Price(Attempt attempt, EngineClient engine, Usage usage)
+    {
+        var price = engine.PriceAt(attempt.Model, Snapshot.Prices, ReceivedAt);
+        attempt.Usage = usage;
+        attempt.PriceVersion = price?.Version;
+        attempt.Cost = CostCalculator.Cost(price, usage);
+        attempt.CounterfactualCost = attempt.Cost;
+        if (engine.Place == Place.Local)
+        {
+            var cloud = Snapshot.CloudOf(Plan!);
+            var model = attempt.Operation == "embeddings" ? cloud?.Options.EmbeddingModel : cloud?.Options.Model;
+            var cloudPrice = model is null ? null : cloud!.PriceAt(model, Snapshot.Prices, ReceivedAt);
+            attempt.CounterfactualCost = CostCalculator.Cost(cloudPrice, usage);
+        }
+    }
+
+    /// <summary>The headers that every answer carries, errors too.</summary>
+    public void WriteHeaders(EngineClient? engine, Attempt? attempt)
+    {
+        var headers = Context.Response.Headers;
+        headers[RelayHeaders.RequestId] = RequestId;
+        headers[RelayHeaders.Attempts] = Attempts < 2 ? (Attempts == 0 ? "0" : "1") : Attempts.ToString(CultureInfo.InvariantCulture);
+        if (Plan is not null)
+        {
+            headers[RelayHeaders.Reason] = Decision.Reason;
+            if (Decision.Score is { } score)
+            {
+                headers[RelayHeaders.Score] = score.Score.ToString("0.0000", CultureInfo.InvariantCulture);
+            }
+        }
+
+        if (engine is not null)
+        {
+            headers[RelayHeaders.Engine] = engine.IdHeader;
+            headers[RelayHeaders.Place] = engine.PlaceHeader;
+            if (engine.Simulated)
+            {
+                headers[RelayHeaders.Simulated] = "true";
+            }
+        }
+
+        if (Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
+        {
+            WriteTimings(attempt);
+        }
+    }
+
+    // Server-Timing's syntax, so that a browser's developer tools can draw it.
+    private void WriteTimings(Attempt? attempt)
+    {
+        var timing = string.Create(CultureInfo.InvariantCulture, $"decide;dur={Decision.Micros / 1000:0.####}");
+        if (attempt is not null)
+        {
+            timing += string.Create(CultureInfo.InvariantCulture, $", sent;dur={attempt.SentMicros / 1000.0:0.###}");
+            timing += attempt.FirstByteMicros is { } first
+                ? string.Create(CultureInfo.InvariantCulture, $", first_byte;dur={first / 1000.0:0.###}") : "";
+            timing += attempt.FirstContentMicros is { } content
+                ? string.Create(CultureInfo.InvariantCulture, $", first_content;dur={content / 1000.0:0.###}") : "";
+        }
+
+        Context.Response.Headers[RelayHeaders.Timing] =
+            timing + string.Create(CultureInfo.InvariantCulture, $", total;dur={Micros / 1000.0:0.###}");
+    }
+}

@@ -1,0 +1,66 @@
+using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Options;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>Holds the one current snapshot. A reload builds another and swaps the reference; requests under way keep theirs.</summary>
+internal sealed class SnapshotState
+{
+    private readonly Lock _gate = new();
+    private volatile GatewaySnapshot _current;
+
+    public SnapshotState(GatewayOptions options) => _current = Build(options, previous: null);
+
+    public GatewaySnapshot Current => _current;
+
+    /// <summary>Puts new options into force. Throws <see cref="GatewayStartException"/> and keeps the old ones if a file they name can't be used.</summary>
+    public void Apply(GatewayOptions options)
+    {
+        lock (_gate)
+        {
+            _current = Build(options, _current);
+        }
+    }
+
+    /// <summary>Builds a snapshot without putting it into force.</summary>
+    public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous) =>
+        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), previous);
+
+    private static RouterModel LoadModel(string? file)
+    {
+        if (file is null)
+        {
+            return RouterModel.Shipped;
+        }
+
+        try
+        {
+            return RouterModel.Load(File.ReadAllBytes(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RouterModelFormatException)
+        {
+            throw new GatewayStartException($"The router model {file} can't be used: {error.Message}", error);
+        }
+    }
+
+    private static PriceList LoadPrices(string? file)
+    {
+        if (file is null)
+        {
+            return PriceList.Shipped;
+        }
+
+        try
+        {
+            var load = PriceList.Load(File.ReadAllBytes(file));
+            return load.List is { } list
+                ? PriceList.Shipped.WithOverrides(list)
+                : throw new GatewayStartException($"The price file {file} is invalid: {string.Join("; ", load.Problems)}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"The price file {file} can't be read: {error.Message}", error);
+        }
+    }
+}
