@@ -10,6 +10,7 @@ internal static class AutoClawCommand
         var root = new RootCommand("AutoClaw: one endpoint in front of your local and your cloud LLM, and a router that picks the cheapest one that is good enough.");
         root.Subcommands.Add(InitVerb.Create(Terminal.Default));
         root.Subcommands.Add(ConfigVerb.Create(Terminal.Default));
+        root.Subcommands.Add(UsageVerb.Create(Terminal.Default, TimeProvider.System));
         return root;
     }
 }

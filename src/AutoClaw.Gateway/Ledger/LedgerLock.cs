@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>
@@ -19,11 +16,7 @@ internal sealed class LedgerLock : IDisposable
         var path = ledgerPath + ".lock";
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new LedgerLock(file);
+            return new LedgerLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -33,7 +26,7 @@ internal sealed class LedgerLock : IDisposable
         {
             throw new LedgerException(
                 LedgerException.InUse,
-                $"The ledger {ledgerPath} is in use by {Holder(path)}. Two gateways cannot share one: stop the other or set ledger.path.",
+                $"Another gateway writes to the ledger {ledgerPath}. Two cannot share one: stop the other or set ledger.path.",
                 e);
         }
         catch (IOException e)
@@ -43,17 +36,4 @@ internal sealed class LedgerLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? $"process {id}" : "another process";
-        }
-        catch (IOException)
-        {
-            return "another process";
-        }
-    }
 }

@@ -18,11 +18,13 @@ internal sealed class LedgerOperation(LedgerOperationPool pool) : IValueTaskSour
     /// <summary>Set by the writer where this entry failed; null: it is committed.</summary>
     public LedgerException? Error { get; set; }
 
-    public ValueTask Start(Attempt attempt, bool settles)
+    /// <summary>Completes when the writer is done with it; taken before the operation is queued, awaited once.</summary>
+    public ValueTask Pending => new(this, _core.Version);
+
+    public void Set(Attempt attempt, bool settles)
     {
         Attempt = attempt;
         Settles = settles;
-        return new ValueTask(this, _core.Version);
     }
 
     /// <summary>Runs the waiting caller's continuation here and now.</summary>

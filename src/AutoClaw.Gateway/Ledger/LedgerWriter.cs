@@ -78,7 +78,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         SqliteLedger? ledger = null;
         try
         {
-            ledger = SqliteLedger.Open(full, options.EffectiveBusyTimeout);
+            ledger = OpenFile(full, options);
             var writer = new LedgerWriter(full, time, options, taken, ledger);
             new Thread(writer.Run) { IsBackground = true, Name = "ledger" }.Start();
             return writer;
@@ -112,10 +112,18 @@ internal sealed class LedgerWriter : IAsyncDisposable
         await _stopped.Task.ConfigureAwait(false);
     }
 
+    private static SqliteLedger OpenFile(string path, LedgerWriterOptions options)
+    {
+        var ledger = SqliteLedger.Open(path, options.EffectiveBusyTimeout);
+        options.Opened?.Invoke(ledger);
+        return ledger;
+    }
+
     private ValueTask Enqueue(Attempt attempt, bool settles)
     {
         var operation = _pool.Rent();
-        var pending = operation.Start(attempt, settles);
+        operation.Set(attempt, settles);
+        var pending = operation.Pending;
         Interlocked.Increment(ref _depth);
         if (_queue.TryPush(operation))
         {
@@ -157,7 +165,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         try
         {
-            _ledger ??= SqliteLedger.Open(_path, _options.EffectiveBusyTimeout);
+            _ledger ??= OpenFile(_path, _options);
             _groupCommit.Commit(_ledger, group);
             _groups++;
             Volatile.Write(ref _failing, false);

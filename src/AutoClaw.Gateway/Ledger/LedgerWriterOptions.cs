@@ -5,5 +5,8 @@ namespace AutoClaw.Gateway.Ledger;
 /// <param name="BusyTimeout">How long a commit waits for another process that holds the file before its entries fail.</param>
 internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTimeout = null)
 {
+    /// <summary>Sees every connection that is opened; for tests that need a condition which a disk rarely offers.</summary>
+    internal Action<SqliteLedger>? Opened { get; init; }
+
     public TimeSpan EffectiveBusyTimeout => BusyTimeout ?? TimeSpan.FromSeconds(2);
 }

@@ -24,7 +24,7 @@ internal static class SqliteError
             raw.SQLITE_FULL => new LedgerException(LedgerException.Full, $"No room left for the ledger: {text}."),
             raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => new LedgerException(LedgerException.ReadOnly, $"The ledger cannot be written: {text}."),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new LedgerException(LedgerException.Corrupt, $"The ledger file is damaged or no ledger: {text}."),
-            raw.SQLITE_CONSTRAINT => new LedgerException(LedgerException.Duplicate, $"This attempt is already settled: {text}."),
+            raw.SQLITE_CONSTRAINT when result is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID => new LedgerException(LedgerException.Duplicate, $"This attempt is already settled: {text}."),
             _ => new LedgerException(LedgerException.Unavailable, $"SQLite error {result}: {text}."),
         };
     }

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+
+namespace AutoClaw.Gateway.Ledger;
+
+/// <summary>What was asked of which engine and what it cost, read from a ledger while the gateway may be writing to it.</summary>
+/// <param name="Query">What was counted.</param>
+/// <param name="Rows">Sorted by name; a simulated engine has a row of its own, never summed with a real one.</param>
+/// <param name="Total">All rows together; a request in several rows counts once.</param>
+/// <param name="Simulated">The simulated part of <paramref name="Total"/>; null where there is none.</param>
+public sealed record UsageReport(UsageQuery Query, ImmutableArray<UsageRow> Rows, UsageSums Total, UsageSums? Simulated)
+{
+    /// <summary>Reads from a consistent snapshot of the file, on a read-only connection.</summary>
+    /// <returns>Null where the file does not exist yet.</returns>
+    /// <exception cref="LedgerException">It cannot be read, is no ledger, or a newer AutoClaw wrote it.</exception>
+    public static UsageReport? Read(string path, UsageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            CheckSchema(connection, path);
+
+            // One transaction: rows and totals must see the same attempts.
+            using var snapshot = connection.BeginTransaction(deferred: true);
+            var rows = UsageSql.Rows(connection, query);
+            var total = UsageSql.Sums(connection, query, simulatedOnly: false);
+            var simulated = rows.Any(row => row.Simulated) ? UsageSql.Sums(connection, query, simulatedOnly: true) : null;
+            return new UsageReport(query, rows, total, simulated);
+        }
+        catch (SqliteException e)
+        {
+            var error = SqliteError.From(e.SqliteErrorCode, db: null);
+            throw new LedgerException(error.Code, $"{path}: {error.Message}", e);
+        }
+    }
+
+    private static void CheckSchema(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var version = (long)command.ExecuteScalar()!;
+        if (version > LedgerMigrations.Scripts.Length)
+        {
+            throw new LedgerException(LedgerException.TooNew, $"The ledger {path} was written by a newer AutoClaw (schema {version}).");
+        }
+
+        if (version == 0)
+        {
+            throw new LedgerException(LedgerException.Corrupt, $"{path} is not a ledger.");
+        }
+    }
+}
