@@ -1,0 +1,40 @@
+using System.Net.ServerSentEvents;
+
+namespace AutoClaw.FunctionalTests.Gateway;
+
+/// <summary>An event stream of the gateway, read one event at a time. Disposing it early is how a client leaves.</summary>
+internal sealed class StreamedAnswer : IAsyncDisposable
+{
+    private readonly HttpResponseMessage _response;
+    private readonly IAsyncEnumerator<SseItem<string>> _events;
+
+    public StreamedAnswer(HttpResponseMessage response, Stream body, CancellationToken cancellation)
+    {
+        _response = response;
+        _events = SseParser.Create(body).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+    }
+
+    public HttpResponseMessage Response => _response;
+
+    /// <summary>The next event's payload; null at the end of the answer. Throws where the connection broke.</summary>
+    public async Task<string?> NextAsync() => await _events.MoveNextAsync() ? _events.Current.Data : null;
+
+    /// <summary>All events that are still to come.</summary>
+    public async Task<IReadOnlyList<string>> RestAsync()
+    {
+        var rest = new List<string>();
+        while (await NextAsync() is { } data)
+        {
+            rest.Add(data);
+        }
+
+        return rest;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The response first: the parser waits in a read that only this ends.
+        _response.Dispose();
+        await _events.DisposeAsync();
+    }
+}
