@@ -1,3 +1,3 @@
 using AutoClaw.Cli;
 
-return await AutoClawCommand.Create().Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(AutoClawCommand.Create(), args, Terminal.Default);
