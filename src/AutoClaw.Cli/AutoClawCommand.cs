@@ -12,7 +12,7 @@ internal static class AutoClawCommand
     {
         InitVerb.Create(terminal),
         ConfigVerb.Create(terminal),
-        UsageVerb.Create(terminal),
+        UsageVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
     };
 }
