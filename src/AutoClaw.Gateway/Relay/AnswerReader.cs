@@ -19,6 +19,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private const int ReadBytes = 16 * 1024;
 
     private readonly PooledBuffer _unread = new(ReadBytes);
+    private readonly ChunkTemplate _template = new();
     private Usage? _usage;
     private int _finished;
     private long _contentBytes;
@@ -122,6 +123,26 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
             return;
         }
 
+        if (!multiple && _template.TryMatch(data, out var text))
+        {
+            WatchContent(text.Length);
+            if (collector is null)
+            {
+                Outgoing.Write(raw);
+            }
+            else
+            {
+                collector.Extend(text);
+            }
+
+            return;
+        }
+
+        TakeParsed(raw, data, multiple);
+    }
+
+    private void TakeParsed(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, bool multiple)
+    {
         var facts = multiple ? default : ChatChunkReader.Read(data);
         if (!facts.Valid)
         {
@@ -136,6 +157,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         }
 
         Watch(facts);
+        _template.Learn(data, facts);
         if (collector is not null)
         {
             collector.Add(data);
@@ -154,10 +176,15 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         FinishReason ??= facts.FinishReason;
         if (facts.HasContent)
         {
-            HasContent = BroughtContent = true;
-            _contentBytes += facts.ContentBytes;
-            _contentEvents++;
+            WatchContent(facts.ContentBytes);
         }
+    }
+
+    private void WatchContent(int bytes)
+    {
+        HasContent = BroughtContent = true;
+        _contentBytes += bytes;
+        _contentEvents++;
     }
 
     // Without the end marker an answer is whole only if every choice said that it is finished.

@@ -16,6 +16,10 @@ public static class ChatChunkReader
             {
                 ReadChunk(ref reader, ref facts);
                 reader.Read();
+                if (facts.Finished > 0 || facts.Usage is not null || facts.IsError)
+                {
+                    facts.PlainText = default;
+                }
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -74,6 +78,8 @@ public static class ChatChunkReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
+            var several = facts.HasChoices;
+            var plain = true;
             facts.HasChoices = true;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -82,7 +88,7 @@ public static class ChatChunkReader
                     reader.Read();
                     if (reader.TokenType == JsonTokenType.StartObject)
                     {
-                        ReadDelta(ref reader, ref facts);
+                        plain &= ReadDelta(ref reader, ref facts);
                         continue;
                     }
                 }
@@ -100,23 +106,35 @@ public static class ChatChunkReader
                     reader.Read();
                 }
 
+                // Log probabilities and whatever else belongs to one token.
+                plain &= reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
                 reader.Skip();
+            }
+
+            if (several || !plain)
+            {
+                facts.PlainText = default;
             }
         }
     }
 
     // Any string but the role counts: content, refusal, reasoning_content, reasoning, and what comes next year.
-    private static void ReadDelta(ref Utf8JsonReader reader, ref ChunkFacts facts)
+    // True if a piece of content is all there is.
+    private static bool ReadDelta(ref Utf8JsonReader reader, ref ChunkFacts facts)
     {
+        var fields = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isRole = reader.ValueTextEquals("role"u8);
+            var isContent = reader.ValueTextEquals("content"u8);
             reader.Read();
+            fields++;
             switch (reader.TokenType)
             {
                 case JsonTokenType.String when !isRole && reader.ValueSpan.Length > 0:
                     facts.HasContent = true;
                     facts.ContentBytes += reader.ValueSpan.Length;
+                    facts.PlainText = isContent ? new ByteRange((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length) : default;
                     break;
                 case JsonTokenType.StartArray or JsonTokenType.StartObject:
                     var start = reader.TokenStartIndex;
@@ -127,6 +145,8 @@ public static class ChatChunkReader
                     break;
             }
         }
+
+        return fields == 1;
     }
 
     private static string FinishReasonOf(ref Utf8JsonReader reader) =>

@@ -11,6 +11,7 @@ public sealed class ChatCollector
 {
     private readonly FieldBag _top = new();
     private readonly List<CollectedChoice> _choices = new(1);
+    private CollectedChoice? _last;
 
     /// <summary>Adds one chunk that <see cref="ChatChunkReader"/> found valid.</summary>
     public void Add(ReadOnlySpan<byte> chunk)
@@ -44,6 +45,10 @@ public sealed class ChatCollector
         }
     }
 
+    /// <summary>Adds a chunk that differs from the last one in its content alone.</summary>
+    /// <param name="inner">That content, as it stands between the quotes.</param>
+    public void Extend(ReadOnlySpan<byte> inner) => _last!.Extend(inner);
+
     /// <summary>Writes the <c>chat.completion</c> object.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
@@ -76,5 +81,6 @@ public sealed class ChatCollector
         }
 
         choice.Add(chunk, ref reader);
+        _last = choice;
     }
 }

@@ -31,4 +31,10 @@ public struct ChunkFacts
 
     /// <summary>The engine's usage so far; null if the chunk has none.</summary>
     public Usage? Usage { get; set; }
+
+    /// <summary>
+    /// Where the text stands, without its quotes, if the chunk is nothing but one choice's next piece of <c>content</c>; else absent.
+    /// Nearly all chunks are: see <see cref="ChunkTemplate"/>.
+    /// </summary>
+    public ByteRange PlainText { get; set; }
 }

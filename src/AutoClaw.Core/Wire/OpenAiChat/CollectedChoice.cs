@@ -43,6 +43,9 @@ internal sealed class CollectedChoice(int index)
         }
     }
 
+    /// <summary>Adds to the content that the last <see cref="Add"/> brought.</summary>
+    public void Extend(ReadOnlySpan<byte> inner) => _message.Extend("content"u8, inner);
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

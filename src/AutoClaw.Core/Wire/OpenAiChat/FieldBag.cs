@@ -56,6 +56,15 @@ internal sealed class FieldBag
         }
     }
 
+    /// <summary>Adds more of a string that is there, as it stands between the quotes.</summary>
+    public void Extend(ReadOnlySpan<byte> name, ReadOnlySpan<byte> inner)
+    {
+        var value = Find(name)!;
+        value.RemoveAt(value.Count - 1);
+        value.AddRange(inner);
+        value.Add((byte)'"');
+    }
+
     public void WriteTo(Utf8JsonWriter writer)
     {
         foreach (var (name, value) in _fields)
