@@ -14,5 +14,6 @@ internal static class AutoClawCommand
         ConfigVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
+        RouterVerb.Create(terminal),
     };
 }

@@ -28,7 +28,17 @@ internal sealed class LogisticHeads
     {
         _rarity = Rarity.Of(_features, rows);
         _norms = rows.Select(r => (RouterWeights.Norm(Squares(_features.Words(r))), RouterWeights.Norm(Squares(_features.Grams(r))))).ToArray();
-        Lbfgs.Minimise((x, gradient) => Loss(rows, x, gradient), _weights, _options.Steps);
+        var order = Enumerable.Range(0, rows.Length).Where(i => _targets[i].Weight > 0).ToArray();
+        var random = new Random(_options.Seed);
+        for (var epoch = 0; epoch < _options.Epochs; epoch++)
+        {
+            random.Shuffle(order);
+            var step = 1f / (1f + epoch);
+            foreach (var position in order)
+            {
+                Step(rows[position], position, step);
+            }
+        }
     }
 
     /// <summary>The weights as the model keeps them: one byte a slot and head.</summary>
@@ -58,90 +68,58 @@ internal sealed class LogisticHeads
         return sum;
     }
 
-    private double Loss(int[] rows, float[] weights, float[] gradient)
+    private void Step(int row, int position, float step)
     {
-        var penalty = Penalise(weights, gradient);
-        double loss = 0;
-        var table = weights.AsSpan(0, TableLength);
-        var denseWeights = weights.AsSpan(TableLength);
-        var tableGradient = gradient.AsSpan(0, TableLength);
-        var denseGradient = gradient.AsSpan(TableLength);
-        for (var position = 0; position < rows.Length; position++)
+        var words = _features.Words(row);
+        var grams = _features.Grams(row);
+        var dense = _features.Dense(row);
+        var target = _targets[position];
+        var norms = _norms[position];
+        var (localWords, cloudWords) = Sum(words);
+        var (localGrams, cloudGrams) = Sum(grams);
+        var local = (localWords * norms.Words) + (localGrams * norms.Grams);
+        var cloud = (cloudWords * norms.Words) + (cloudGrams * norms.Grams);
+        var denseWeights = _weights.AsSpan(TableLength);
+        for (var i = 0; i < dense.Length; i++)
         {
-            var target = _targets[position];
-            if (target.Weight <= 0)
-            {
-                continue;
-            }
-
-            var row = rows[position];
-            var words = _features.Words(row);
-            var grams = _features.Grams(row);
-            var dense = _features.Dense(row);
-            var wordNorm = _norms[position].Words;
-            var gramNorm = _norms[position].Grams;
-            var (localWords, cloudWords) = Sum(table, words);
-            var (localGrams, cloudGrams) = Sum(table, grams);
-            var local = (localWords * wordNorm) + (localGrams * gramNorm);
-            var cloud = (cloudWords * wordNorm) + (cloudGrams * gramNorm);
-            for (var i = 0; i < dense.Length; i++)
-            {
-                local += dense[i] * denseWeights[2 * i];
-                cloud += dense[i] * denseWeights[(2 * i) + 1];
-            }
-
-            loss += target.Weight * (CrossEntropy(local, target.LocalFails) + CrossEntropy(cloud, target.CloudFails));
-            var localError = (RouterWeights.Sigmoid(local) - target.LocalFails) * target.Weight;
-            var cloudError = (RouterWeights.Sigmoid(cloud) - target.CloudFails) * target.Weight;
-            Spread(tableGradient, words, localError * wordNorm, cloudError * wordNorm);
-            Spread(tableGradient, grams, localError * gramNorm, cloudError * gramNorm);
-            for (var i = 0; i < dense.Length; i++)
-            {
-                denseGradient[2 * i] += localError * dense[i];
-                denseGradient[(2 * i) + 1] += cloudError * dense[i];
-            }
+            local += dense[i] * denseWeights[2 * i];
+            cloud += dense[i] * denseWeights[(2 * i) + 1];
         }
 
-        return loss + penalty;
-    }
-
-    /// <summary>Writes the penalty's gradient over what was there, and gives back the penalty.</summary>
-    private double Penalise(float[] weights, float[] gradient)
-    {
-        double penalty = 0;
-        for (var i = 0; i < weights.Length; i++)
+        var localStep = (target.LocalFails - RouterWeights.Sigmoid(local)) * target.Weight * step;
+        var cloudStep = (target.CloudFails - RouterWeights.Sigmoid(cloud)) * target.Weight * step;
+        var wordRate = (float)_options.WordRate * norms.Words;
+        var gramRate = (float)_options.GramRate * norms.Grams;
+        var denseRate = (float)_options.DenseRate;
+        Spread(words, localStep * wordRate, cloudStep * wordRate);
+        Spread(grams, localStep * gramRate, cloudStep * gramRate);
+        for (var i = 0; i < dense.Length; i++)
         {
-            var strength = (float)(i < TableLength ? _options.TablePenalty : _options.DensePenalty);
-            gradient[i] = strength * weights[i];
-            penalty += 0.5 * gradient[i] * weights[i];
+            denseWeights[2 * i] += localStep * denseRate * dense[i];
+            denseWeights[(2 * i) + 1] += cloudStep * denseRate * dense[i];
         }
-
-        return penalty;
     }
 
-    private (float Local, float Cloud) Sum(ReadOnlySpan<float> table, ReadOnlySpan<int> slots)
+    private (float Local, float Cloud) Sum(ReadOnlySpan<int> slots)
     {
         float local = 0, cloud = 0;
         foreach (var slot in slots)
         {
-            local += _rarity[slot] * table[2 * slot];
-            cloud += _rarity[slot] * table[(2 * slot) + 1];
+            local += _rarity[slot] * _weights[2 * slot];
+            cloud += _rarity[slot] * _weights[(2 * slot) + 1];
         }
 
         return (local, cloud);
     }
 
-    private void Spread(Span<float> gradient, ReadOnlySpan<int> slots, float local, float cloud)
+    private void Spread(ReadOnlySpan<int> slots, float local, float cloud)
     {
         foreach (var slot in slots)
         {
-            gradient[2 * slot] += _rarity[slot] * local;
-            gradient[(2 * slot) + 1] += _rarity[slot] * cloud;
+            _weights[2 * slot] += _rarity[slot] * local;
+            _weights[(2 * slot) + 1] += _rarity[slot] * cloud;
         }
     }
-
-    private static double CrossEntropy(float logit, float target) =>
-        Math.Max(logit, 0) - (logit * target) + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
 
     private float QuantiseHead(byte[] slots, int head)
     {

@@ -20,6 +20,6 @@ internal static class Rarity
             }
         }
 
-        return rowsWith.Select(n => n < 2 ? 0f : MathF.Log(rows.Length / (float)n)).ToArray();
+        return rowsWith.Select(n => n < 1 ? 0f : MathF.Log(rows.Length / (float)n)).ToArray();
     }
 }

@@ -76,9 +76,10 @@ public sealed class RouterTrainer
             json.WriteStartObject();
             json.WriteNumber("seed", _options.Seed);
             json.WriteNumber("folds", _options.Folds);
-            json.WriteNumber("steps", _options.Steps);
-            json.WriteNumber("table_penalty", _options.TablePenalty);
-            json.WriteNumber("dense_penalty", _options.DensePenalty);
+            json.WriteNumber("epochs", _options.Epochs);
+            json.WriteNumber("word_rate", _options.WordRate);
+            json.WriteNumber("gram_rate", _options.GramRate);
+            json.WriteNumber("dense_rate", _options.DenseRate);
             json.WriteNumber("label_weight", _options.LabelWeight);
             json.WriteNumber("smoothing_width", _options.SmoothingWidth);
             json.WriteNumber("domain_share", _options.DomainShare);

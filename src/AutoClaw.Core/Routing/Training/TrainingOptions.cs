@@ -3,20 +3,23 @@ namespace AutoClaw.Core.Routing.Training;
 /// <summary>How to train. The defaults are the configuration that every published number was measured with.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Draws the folds; the fit itself uses no randomness.</summary>
+    /// <summary>Draws the folds and orders the rows of each pass.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Folds for calibration and cross-validation; at least 2.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>L-BFGS steps.</summary>
-    public int Steps { get; init; } = 40;
+    /// <summary>Passes over the rows.</summary>
+    public int Epochs { get; init; } = 4;
 
-    /// <summary>Ridge penalty on hashed weights.</summary>
-    public double TablePenalty { get; init; } = 3;
+    /// <summary>First step for hashed words; it falls as 1/(1 + epoch).</summary>
+    public double WordRate { get; init; } = 0.3;
 
-    /// <summary>Ridge penalty on structural weights.</summary>
-    public double DensePenalty { get; init; } = 1;
+    /// <summary>First step for hashed character grams.</summary>
+    public double GramRate { get; init; } = 0.3;
+
+    /// <summary>First step for structural features.</summary>
+    public double DenseRate { get; init; } = 0.01;
 
     /// <summary>Weight of a row without outcome against one with.</summary>
     public double LabelWeight { get; init; } = 0.15;
