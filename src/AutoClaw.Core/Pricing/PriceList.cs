@@ -14,11 +14,13 @@ public sealed class PriceList
     private readonly FrozenDictionary<string, ImmutableArray<PriceRow>> _rowsByName;
     private readonly FrozenDictionary<string, ImmutableArray<PriceRow>>.AlternateLookup<ReadOnlySpan<char>> _rowsBySpan;
     private readonly FrozenDictionary<string, string> _providerByHost;
+    private readonly string _ownVersion;
     private readonly PriceList? _under;
 
     internal PriceList(string version, ImmutableArray<PriceRow> rows, FrozenDictionary<string, string> providerByHost, PriceList? under = null)
     {
-        Version = version;
+        _ownVersion = version;
+        Version = under is null ? version : $"{version}+{under.Version}";
         Rows = rows;
         _providerByHost = providerByHost;
         _under = under;
@@ -46,7 +48,7 @@ public sealed class PriceList
     {
         ArgumentNullException.ThrowIfNull(overrides);
         var under = overrides._under is { } lower ? WithOverrides(lower) : this;
-        return new PriceList($"{overrides.Version}+{under.Version}", overrides.Rows, overrides._providerByHost, under);
+        return new PriceList(overrides._ownVersion, overrides.Rows, overrides._providerByHost, under);
     }
 
     /// <summary>The price of <paramref name="model"/> at that moment. Allocates nothing.</summary>

@@ -179,7 +179,7 @@ internal sealed class PriceListReader
         var seen = new Dictionary<string, List<PriceRow>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (index, row) in rows.Index())
         {
-            foreach (var name in row.Aliases.Append(row.Model))
+            foreach (var name in row.Aliases.Append(row.Model).Where(name => name.Length > 0))
             {
                 var key = $"{row.Provider}\n{name}";
                 if (!seen.TryGetValue(key, out var earlier))
