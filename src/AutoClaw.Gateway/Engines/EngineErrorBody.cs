@@ -7,8 +7,8 @@ internal static class EngineErrorBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The engine's message; null if there is none to be found in the body's first 64 KiB.</summary>
-    public static async Task<string?> ReadMessageAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>What the body's first 64 KiB say.</summary>
+    public static async Task<EngineError> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var body = new byte[MaxBytes];
         var count = 0;

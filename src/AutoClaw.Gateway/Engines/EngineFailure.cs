@@ -1,3 +1,5 @@
+using AutoClaw.Core.Wire.OpenAiChat;
+
 namespace AutoClaw.Gateway.Engines;
 
 /// <summary>Why an attempt did not end well, as a value: what the ledger keeps and what the client is told if nobody else can answer.</summary>
@@ -18,7 +20,11 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     /// <summary>True where the engine did no work that anybody would bill: it was never reached, or it refused.</summary>
     public bool CostsNothing { get; init; }
 
-    /// <summary>The engine's own <c>param</c> is not kept: its field names may not be the client's.</summary>
+    /// <summary>
+    /// What the engine said where the request is at fault: its code and field are the client's to act on, as with the engine alone.
+    /// </summary>
+    public EngineError? Told { get; init; }
+
     public static EngineFailure Unreachable(string engine, string detail) => new(
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true };
@@ -36,17 +42,17 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_error", 502, $"Engine '{engine}' failed while answering: {message ?? "it gave no reason"}.");
 
     /// <summary>Reads an answer whose status is not 200.</summary>
-    public static EngineFailure FromStatus(string engine, int status, string? message, string? retryAfter) => status switch
+    public static EngineFailure FromStatus(string engine, int status, EngineError error, string? retryAfter) => status switch
     {
-        400 or 404 or 413 or 422 => new("engine_rejected", status, message ?? $"Engine '{engine}' refused the request with status {status}.")
+        400 or 404 or 413 or 422 => new("engine_rejected", status, error.Message ?? $"Engine '{engine}' refused the request with status {status}.")
         {
-            MayTryNext = false, EngineStatus = status, CostsNothing = true,
+            MayTryNext = false, EngineStatus = status, CostsNothing = true, Told = error,
         },
         401 or 403 => new("engine_auth_failed", 502, $"Engine '{engine}' did not accept its API key (status {status}). Check api_key in its configuration.")
         {
             EngineStatus = status, CostsNothing = true,
         },
-        408 or 429 or 503 or 529 => new("engine_overloaded", status == 429 ? 429 : 503, $"Engine '{engine}' is overloaded (status {status}): {message ?? "try again later"}.")
+        408 or 429 or 503 or 529 => new("engine_overloaded", status == 429 ? 429 : 503, $"Engine '{engine}' is overloaded (status {status}): {error.Message ?? "try again later"}.")
         {
             EngineStatus = status, CostsNothing = true, RetryAfter = retryAfter,
         },
@@ -54,7 +60,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         {
             EngineStatus = status, CostsNothing = true,
         },
-        _ => new("engine_error", 502, $"Engine '{engine}' failed with status {status}: {message ?? "it gave no reason"}.")
+        _ => new("engine_error", 502, $"Engine '{engine}' failed with status {status}: {error.Message ?? "it gave no reason"}.")
         {
             EngineStatus = status, CostsNothing = true,
         },

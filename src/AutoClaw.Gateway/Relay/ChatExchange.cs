@@ -118,9 +118,9 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
         }
 
-        var message = await EngineErrorBody.ReadMessageAsync(response, _cancel.Token).ConfigureAwait(false);
+        var error = await EngineErrorBody.ReadAsync(response, _cancel.Token).ConfigureAwait(false);
         var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
-        return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, message, retryAfter);
+        return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, retryAfter);
     }
 
     private async Task<AttemptOutcome> RelayAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
@@ -342,7 +342,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
 
         var tried = scope.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({scope.Attempts} engines were tried.)") : "";
-        return ErrorWriter.WriteAsync(Context, failure.ClientStatus, failure.Code, null, failure.Message + tried);
+        return ErrorWriter.WriteAsync(Context, failure with { Message = failure.Message + tried });
     }
 
     private int LastTried()

@@ -100,7 +100,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         }
 
         scope.WriteHeaders(engines[^1], null);
-        await ErrorWriter.WriteAsync(scope.Context, failure!.ClientStatus, failure.Code, null, failure.Message).ConfigureAwait(false);
+        await ErrorWriter.WriteAsync(scope.Context, failure!).ConfigureAwait(false);
     }
 
     private static async Task<EngineFailure?> CallAsync(
@@ -116,8 +116,8 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             attempt.EngineStatus = (int)response.StatusCode;
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                var message = await EngineErrorBody.ReadMessageAsync(response, limit.Token).ConfigureAwait(false);
-                return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, message, response.Headers.RetryAfter?.ToString());
+                var error = await EngineErrorBody.ReadAsync(response, limit.Token).ConfigureAwait(false);
+                return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, response.Headers.RetryAfter?.ToString());
             }
 
             var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);

@@ -61,7 +61,7 @@ public static class ChatChunkReader
                 {
                     facts.IsError = true;
                     facts.Valid = true;
-                    facts.ErrorMessage = EngineErrorReader.ReadMessage(ref reader);
+                    facts.ErrorMessage = EngineErrorReader.Read(ref reader).Message;
                     continue;
                 }
             }

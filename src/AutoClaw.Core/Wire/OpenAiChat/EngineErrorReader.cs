@@ -2,20 +2,21 @@ using System.Text.Json;
 
 namespace AutoClaw.Core.Wire.OpenAiChat;
 
-/// <summary>Finds the message in an engine's error, whose shape is OpenAI's only more or less.</summary>
+/// <summary>Reads an engine's error, whose shape is OpenAI's only more or less: an object, a string, or either inside an array.</summary>
 public static class EngineErrorReader
 {
     private const int MaxMessage = 2000;
+    private static readonly EngineError Nothing = new(Message: null);
 
-    /// <summary>The message in an error answer's body; null if none is found.</summary>
-    public static string? ReadBody(ReadOnlySpan<byte> body)
+    /// <summary>Reads an error answer's body. Never throws.</summary>
+    public static EngineError ReadBody(ReadOnlySpan<byte> body)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             if (!reader.Read())
             {
-                return null;
+                return Nothing;
             }
 
             // Gemini's OpenAI endpoint wraps the object in an array.
@@ -24,49 +25,56 @@ public static class EngineErrorReader
                 reader.Read();
             }
 
-            return reader.TokenType == JsonTokenType.StartObject ? ReadMessage(ref reader) : null;
+            return reader.TokenType == JsonTokenType.StartObject ? Read(ref reader) : Nothing;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null;
+            return Nothing;
         }
     }
 
     /// <summary>
-    /// Stands on the value's first token before and on its last after. A string is its own message; in an object it is <c>message</c>,
-    /// or what <c>error</c> or <c>detail</c> hold.
+    /// Stands on the value's first token before and on its last after. A string is its own message; an object's fields count where
+    /// they are strings, and what <c>error</c> or <c>detail</c> hold goes before them.
     /// </summary>
-    internal static string? ReadMessage(ref Utf8JsonReader reader)
+    internal static EngineError Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return Clip(reader.GetString()!);
+            return new EngineError(Clip(reader.GetString()!));
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return null;
+            return Nothing;
         }
 
-        string? message = null;
+        string? message = null, type = null, param = null, code = null;
+        EngineError? inner = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isMessage = reader.ValueTextEquals("message"u8);
-            var mayHold = isMessage || reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("detail"u8);
+            var name = reader.GetString();
             reader.Read();
-            if (mayHold && reader.TokenType is (JsonTokenType.String or JsonTokenType.StartObject))
+            if (name is "error" or "detail")
             {
-                var found = ReadMessage(ref reader);
-                message = isMessage ? found ?? message : message ?? found;
+                inner = Read(ref reader);
+                continue;
             }
-            else
+
+            if (reader.TokenType == JsonTokenType.String)
             {
-                reader.Skip();
+                var value = Clip(reader.GetString()!);
+                message = name == "message" ? value : message;
+                type = name == "type" ? value : type;
+                param = name == "param" ? value : param;
+                code = name == "code" ? value : code;
             }
+
+            reader.Skip();
         }
 
-        return message;
+        return inner is { Message: not null } ? inner : new EngineError(message, type, param, code);
     }
 
     private static string Clip(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
