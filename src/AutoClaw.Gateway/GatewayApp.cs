@@ -113,6 +113,9 @@ public sealed class GatewayApp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AutoClaw", LogLevel.Information);
+
+        // Our own log has every failure. To the server a stream that we break off on purpose is "an unhandled exception".
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         if (configure is null)
         {
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -50,7 +50,7 @@ internal static class GatewayEndpoints
         {
             // Nobody is left to answer; the exchange has settled what there was.
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not BrokenAnswerException)
         {
             services.Log.Unexpected(error, context.Request.Method, context.Request.Path);
             if (context.Response.HasStarted)

@@ -22,7 +22,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     // What an answer costs is not known before it is there; this many tokens is what a reservation assumes without a limit by the client.
     private const long AssumedOutputTokens = 512;
 
-    private readonly CancellationTokenSource _cancel = new();
+    private volatile CancellationTokenSource _cancel = new();
     private EngineFailure? _failure;
     private ValueTask? _reservation;
     private TimeSpan _armed;
@@ -33,7 +33,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     public async Task RunAsync()
     {
         // The client's going away must reach the engine at once, wherever we are waiting.
-        using var registration = Context.RequestAborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _cancel);
+        using var registration = Context.RequestAborted.UnsafeRegister(static state => ((ChatExchange)state!)._cancel.Cancel(), this);
         for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
         {
             var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
@@ -65,34 +65,31 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         AnswerReader? answer = null;
         HttpResponseMessage? response = null;
         var outcome = AttemptOutcome.Failed;
+        RenewCancel();
         try
         {
-            Arm(engine.Options.FirstContentTimeout);
-            response = await engine.SendChatAsync(
-                ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _cancel.Token).ConfigureAwait(false);
-            var firstByte = scope.Micros;
-            await ReservedAsync().ConfigureAwait(false);
-            attempt.FirstByteMicros = firstByte;
-            _failure = await CheckHeadAsync(engine, response).ConfigureAwait(false);
-            if (_failure is null)
+            try
             {
-                attempt.EngineStatus = (int)response.StatusCode;
-                var stream = await response.Content.ReadAsStreamAsync(_cancel.Token).ConfigureAwait(false);
-                answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector());
-                outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
+                Arm(engine.Options.FirstContentTimeout);
+                response = await engine.SendChatAsync(
+                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _cancel.Token).ConfigureAwait(false);
+                var firstByte = scope.Micros;
+                await ReservedAsync().ConfigureAwait(false);
+                attempt.FirstByteMicros = firstByte;
+                _failure = await CheckHeadAsync(engine, response).ConfigureAwait(false);
+                if (_failure is null)
+                {
+                    attempt.EngineStatus = (int)response.StatusCode;
+                    var stream = await response.Content.ReadAsStreamAsync(_cancel.Token).ConfigureAwait(false);
+                    answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector());
+                    outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
+                }
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or SocketException)
-        {
-            outcome = Interpret(engine, answer, error);
-        }
-        catch (LedgerException error)
-        {
-            return await LedgerFailedAsync(error).ConfigureAwait(false);
-        }
+            catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or SocketException)
+            {
+                outcome = Interpret(engine, answer, error);
+            }
 
-        try
-        {
             await ReservedAsync().ConfigureAwait(false);
             return await EndAsync(engine, attempt, answer, outcome).ConfigureAwait(false);
         }
@@ -185,6 +182,9 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         var hasContent = answer?.HasContent == true;
         _failure = error switch
         {
+            // The client's handler has a limit of its own for connecting; ours has not fired then.
+            OperationCanceledException when answer is null && !_cancel.IsCancellationRequested =>
+                EngineFailure.Unreachable(engine.Id, $"no connection within {engine.Options.ConnectTimeout.TotalSeconds:0.###} s"),
             OperationCanceledException => EngineFailure.TimedOut(engine.Id, hasContent ? "further token" : "token", _armed),
             _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
@@ -255,10 +255,16 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     {
         services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Message);
         StartStream(engine, attempt);
-        var output = Context.Response.BodyWriter;
-        output.Write(answer.Outgoing.Span);
-        ErrorWriter.WriteEvent(output, _failure.ClientStatus, _failure.Code, _failure.Message);
-        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        Context.Response.BodyWriter.Write(answer.Outgoing.Span);
+        throw await BreakOffAsync(_failure.ClientStatus, _failure.Code, _failure.Message).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells a client in the middle of its stream; what comes back is to be thrown.</summary>
+    private async Task<BrokenAnswerException> BreakOffAsync(int status, string code, string message)
+    {
+        ErrorWriter.WriteEvent(Context.Response.BodyWriter, status, code, message);
+        await Context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        return new BrokenAnswerException();
     }
 
     private async Task AnswerCollectedAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
@@ -320,15 +326,11 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         var message = "The ledger can't be written, so no answer is given: what is not recorded is not served. See /readyz and the gateway's log.";
         if (Context.Response.HasStarted)
         {
-            ErrorWriter.WriteEvent(Context.Response.BodyWriter, 503, error.Code, message);
-            await Context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        else
-        {
-            scope.WriteHeaders(null, null);
-            await ErrorWriter.WriteAsync(Context, 503, error.Code, null, message).ConfigureAwait(false);
+            throw await BreakOffAsync(503, error.Code, message).ConfigureAwait(false);
         }
 
+        scope.WriteHeaders(null, null);
+        await ErrorWriter.WriteAsync(Context, 503, error.Code, null, message).ConfigureAwait(false);
         return true;
     }
 
@@ -354,6 +356,20 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
 
         return index;
+    }
+
+    // A time limit that fired is spent: the next engine needs one of its own. Not disposed, as the client's leaving may be using it.
+    private void RenewCancel()
+    {
+        if (_cancel.IsCancellationRequested)
+        {
+            _cancel = new CancellationTokenSource();
+            _armed = default;
+            if (Context.RequestAborted.IsCancellationRequested)
+            {
+                _cancel.Cancel();
+            }
+        }
     }
 
     // Setting a timer for every token costs more than it is worth: an eighth of the limit is close enough.

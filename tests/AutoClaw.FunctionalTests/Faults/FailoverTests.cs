@@ -95,6 +95,18 @@ public sealed class FailoverTests
         Assert.Equal(1, gateway.Connections);
     }
 
+    [Fact]
+    public async Task Stream_EngineDoesNotTakeTheConnection_SecondAnswers()
+    {
+        await using var first = await ScriptedEngine.UnansweringAsync(TestContext.Current.CancellationToken);
+        await using var second = ScriptedEngine.Start(Script.Answers("saved"));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(first) with { ConnectTimeout = ShortWait }, TestEngine.Cloud(second));
+        var answer = await gateway.PostChatAsync(Ask(stream: true));
+        Assert.Equal([Script.Role, Script.Content("saved"), Script.Finish("stop"), "[DONE]"], answer.Events);
+        var row = gateway.Ledger()[0];
+        Assert.Equal((AttemptOutcome.Failed, "engine_unreachable", 0L, 0L), (row.Outcome, row.ErrorCode, row.InputTokens, row.Cost));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Options;
+using Microsoft.Data.Sqlite;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
@@ -99,6 +100,17 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         await StopAsync();
         return Ledger();
+    }
+
+    /// <summary>Holds the ledger's file as another program could, until disposed: nothing can be written meanwhile.</summary>
+    public IDisposable LockLedger()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = LedgerPath, Pooling = false }.ToString());
+        connection.Open();
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return connection;
     }
 
     /// <summary>The official client, as an application sets it up. It tries nothing twice, so that each call is one request.</summary>

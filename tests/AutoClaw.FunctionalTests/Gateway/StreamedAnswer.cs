@@ -31,6 +31,21 @@ internal sealed class StreamedAnswer : IAsyncDisposable
         return rest;
     }
 
+    /// <summary>All events up to where the answer breaks off; fails the test if it ends as a whole one does.</summary>
+    public async Task<IReadOnlyList<string>> RestUntilBrokenAsync()
+    {
+        var rest = new List<string>();
+        var broken = await Assert.ThrowsAsync<HttpIOException>(async () =>
+        {
+            while (await NextAsync() is { } data)
+            {
+                rest.Add(data);
+            }
+        });
+        Assert.Equal(HttpRequestError.ResponseEnded, broken.HttpRequestError);
+        return rest;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // The response first: the parser waits in a read that only this ends.

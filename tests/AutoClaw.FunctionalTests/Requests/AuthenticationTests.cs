@@ -29,7 +29,8 @@ public sealed class AuthenticationTests
             gateway.Http.DefaultRequestHeaders.Remove("Authorization");
             var answer = await gateway.PostAsync(path, System.Text.Encoding.UTF8.GetBytes(Body), ("Authorization", authorization));
             Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
-            Assert.Equal("invalid_api_key", answer.ErrorCode);
+            Assert.Equal(authorization.Length == 0 ? "missing_api_key" : "invalid_api_key", answer.ErrorCode);
+            Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
             Assert.Equal("application/json", answer.Header("Content-Type"));
             Assert.NotNull(answer.Header("x-autoclaw-request-id"));
             await OpenAiSchema.AssertValidAsync(OpenAiSchema.Error, answer.Text);

@@ -14,23 +14,18 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _connections = [];
     private readonly Func<ScriptedExchange, Task>[] _scripts;
-    private readonly Task _accepting;
+    private readonly Task _accepting = Task.CompletedTask;
+    private readonly List<Socket> _fillers = [];
     private int _received;
 
     private ScriptedEngine(Func<ScriptedExchange, Task>[] scripts)
     {
         _scripts = scripts;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-
-        // Bound but not listening, the system refuses every connection, and nobody else can get the port meanwhile.
         if (scripts.Length > 0)
         {
             _listener.Listen();
             _accepting = AcceptAsync();
-        }
-        else
-        {
-            _accepting = Task.CompletedTask;
         }
     }
 
@@ -46,13 +41,27 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         return new ScriptedEngine(scripts);
     }
 
-    /// <summary>Nothing listens at its port.</summary>
+    /// <summary>Nothing listens at its port: bound only, the system refuses every connection and nobody else can get the port.</summary>
     public static ScriptedEngine Refusing() => new([]);
+
+    /// <summary>A connection to it is neither made nor refused: its queue is full and nobody takes from it.</summary>
+    public static async Task<ScriptedEngine> UnansweringAsync(CancellationToken cancellation)
+    {
+        var engine = new ScriptedEngine([]);
+        engine._listener.Listen(0);
+
+        // A queue of 0 holds one connection; the system drops what asks for the next.
+        var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        engine._fillers.Add(filler);
+        await filler.ConnectAsync(engine._listener.LocalEndPoint!, cancellation);
+        return engine;
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _listener.Dispose();
+        _fillers.ForEach(socket => socket.Dispose());
         await _accepting;
         await Task.WhenAll(_connections);
         _stop.Dispose();

@@ -112,7 +112,8 @@ public ref struct ChatRequestScanner : IDisposable
         else if (_json.Is("max_tokens"u8))
         {
             _json.Next();
-            _envelope.MaxOutputTokens ??= _json.ReadInteger("max_tokens");
+            var limit = _json.ReadInteger("max_tokens");
+            _envelope.MaxOutputTokens ??= limit;
         }
         else if (_json.Is("n"u8))
         {

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AutoClaw.FunctionalTests.Gateway;
+using AutoClaw.FunctionalTests.Schema;
+using AutoClaw.FunctionalTests.Scripted;
+
+namespace AutoClaw.FunctionalTests.Faults;
+
+/// <summary>What can't be recorded is not served, and the engine does not go on working for it.</summary>
+public sealed class LedgerFaultTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Stream_LedgerIsLocked_Is503TheEngineIsLetGoAndItRecovers()
+    {
+        await using var engine = ScriptedEngine.Start(Script.HangsAfter("one"), Script.Answers("two"));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
+        using (gateway.LockLedger())
+        {
+            var answer = await gateway.PostChatAsync("""{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}""");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "ledger_busy"), (answer.Status, answer.ErrorCode));
+            await OpenAiSchema.AssertValidAsync(OpenAiSchema.Error, answer.Text);
+            await engine.Requests.Items[0].PeerLeft.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.GetAsync("/readyz")).Status);
+        }
+
+        var next = await gateway.PostChatAsync("""{"model":"auto","messages":[{"role":"user","content":"hi"}]}""");
+        Assert.Equal("two", (string?)next.Json["choices"]![0]!["message"]!["content"]);
+        Assert.Single(gateway.Ledger());
+        Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync("/readyz")).Status);
+    }
+
+    [Fact]
+    public async Task Stream_LedgerIsLockedAfterContent_EndsWithAnExplicitError()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = ScriptedEngine.Start(async exchange =>
+        {
+            await exchange.WriteHeadAsync();
+            await exchange.WriteEventAsync(Script.Content("one"));
+            await goOn.Task.WaitAsync(Cancellation);
+            await exchange.WriteEventAsync(Script.Finish("stop"));
+            await exchange.WriteEventAsync("[DONE]");
+            await exchange.EndAsync();
+        });
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
+        await using var answer = await gateway.StreamChatAsync("""{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}""");
+        Assert.Equal(Script.Content("one"), await answer.NextAsync());
+        using (gateway.LockLedger())
+        {
+            goOn.SetResult();
+            var rest = await answer.RestUntilBrokenAsync();
+            Assert.Equal("ledger_busy", (string?)JsonNode.Parse(rest[^1])!["error"]!["code"]);
+            Assert.DoesNotContain("[DONE]", rest);
+        }
+    }
+}
