@@ -45,7 +45,9 @@ internal static partial class ConfigShow
     }
 
     /// <summary>Text as YAML that reads back as the same text: plain where that is certain, else in double quotes.</summary>
-    public static string Quote(string text) => Plain().IsMatch(text) && text is not ("true" or "false" or "null") ? text : JsonSerializer.Serialize(text, Quoting);
+    public static string Quote(string text) => Plain().IsMatch(text) && text is not ("true" or "false" or "null")
+        ? text
+        : JsonSerializer.Serialize(text, Quoting).Replace("${", "$${", StringComparison.Ordinal);
 
     private static GatewayOptions Valid(ConfigResult result) =>
         result.Options ?? throw new ArgumentException("the configuration is not valid", nameof(result));
@@ -78,8 +80,11 @@ internal static partial class ConfigShow
                 text.Append('\n');
                 for (var i = 0; i < list.Count; i++)
                 {
-                    text.Append(' ', indent).Append('-');
-                    Write(text, list[i]!, $"{path}[{i}]", indent + 2, origins);
+                    var item = new StringBuilder();
+                    Write(item, list[i]!, $"{path}[{i}]", indent + 2, origins);
+
+                    // A mapping's first key goes beside the dash.
+                    text.Append(' ', indent).Append("- ").Append(item.ToString().TrimStart());
                 }
 
                 break;

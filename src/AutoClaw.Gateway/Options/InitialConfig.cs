@@ -38,7 +38,7 @@ internal static class InitialConfig
 
         foreach (var finding in found.Findings.Where(finding => !finding.Found))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  # not used: {finding.Name} ({finding.Where}): {finding.Detail}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  # not used: {finding.Name} ({finding.Where}): {OneLine(finding.Detail)}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $$"""
@@ -57,7 +57,7 @@ internal static class InitialConfig
     private static void WriteEngine(StringBuilder text, Finding finding)
     {
         var engine = finding.Engine!;
-        text.Append(CultureInfo.InvariantCulture, $"  # {finding.Name}: {finding.Detail}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  # {finding.Name}: {OneLine(finding.Detail)}\n");
         if (finding.Simulated)
         {
             text.Append("  # SIMULATED: its answers are made up. Replace it with a real engine.\n");
@@ -90,6 +90,9 @@ internal static class InitialConfig
                 $"    simulator: {{ttft: {Binding.DurationText.Format(simulator.Ttft)}, tokens_per_second: {simulator.TokensPerSecond}, output_tokens: {simulator.OutputTokens}}}\n");
         }
     }
+
+    // A line's end in a model's name would end the comment, and what follows would count.
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 
     private static void Line(StringBuilder text, string key, string? value) => Plain(text, key, value is null ? null : ConfigShow.Quote(value));
 

@@ -8,6 +8,8 @@ namespace AutoClaw.Gateway.Engines.Detection;
 /// <param name="Failure">Why nothing came; null if something did.</param>
 internal readonly record struct ProbeAnswer(int Status, JsonElement Body, string? Failure)
 {
+    private const int MaxText = 512;
+
     public bool IsOk => Status == 200;
 
     /// <summary>The property of an object body, or undefined.</summary>
@@ -17,9 +19,11 @@ internal readonly record struct ProbeAnswer(int Status, JsonElement Body, string
     public static JsonElement Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>The text property of an object, or null.</summary>
+    /// <summary>The text property of an object, or null; also null for text that no name or version is and a terminal could obey.</summary>
     public static string? Text(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        Property(element, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: <= MaxText } text && !text.Any(char.IsControl)
+            ? text
+            : null;
 
     /// <summary>The positive whole-number property of an object, or null.</summary>
     public static int? Count(JsonElement element, string name) =>

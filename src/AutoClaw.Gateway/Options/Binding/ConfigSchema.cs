@@ -12,6 +12,7 @@ internal static class ConfigSchema
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "AutoClaw configuration");
         schema.Insert(2, "description", "autoclaw.yaml. Any value may hold ${VAR} or ${VAR:-default}.");
+        schema["patternProperties"] = new JsonObject { ["^" + SectionType<GatewayOptions>.ExtensionPrefix] = new JsonObject() };
         return schema;
     }
 }

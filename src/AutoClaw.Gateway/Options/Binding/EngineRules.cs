@@ -20,7 +20,7 @@ internal static class EngineRules
             return;
         }
 
-        if (!reader.Has($"{path}.base_url"))
+        if (!reader.Has($"{path}.base_url") && reader.IsSound($"{path}.base_url"))
         {
             reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no base_url", "for example base_url: http://127.0.0.1:11434/v1");
         }

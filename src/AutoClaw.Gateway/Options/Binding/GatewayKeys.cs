@@ -99,4 +99,13 @@ internal static class GatewayKeys
         }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
         { "price_file", new PathType(mustExist: true), g => g.PriceFile, (g, v) => g with { PriceFile = v }, "A price file whose rows override the shipped ones." },
     };
+
+    /// <summary>The section that a key of this name belongs to, nearest to the top; null if there is no such key.</summary>
+    public static string? PlaceOf(string name) =>
+        Root.Rows(string.Empty)
+            .Select(row => row.Path)
+            .Where(path => path[(path.LastIndexOf('.') + 1)..] == name)
+            .OrderBy(path => path.Count(c => c == '.'))
+            .Select(path => path.Length == name.Length ? "the top of the file" : path[..^(name.Length + 1)])
+            .FirstOrDefault();
 }

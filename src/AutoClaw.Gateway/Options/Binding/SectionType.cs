@@ -8,7 +8,7 @@ namespace AutoClaw.Gateway.Options.Binding;
 /// <param name="seed">The record with its defaults: what a file leaves out stays as it is here.</param>
 internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<ConfigKey<T>>
 {
-    /// <summary>Keys that begin so hold anchors to be used elsewhere; allowed at the top only.</summary>
+    /// <summary>Keys that begin so hold anchors to be used elsewhere; let through unread, at the top only.</summary>
     public const string ExtensionPrefix = "x-";
 
     private readonly List<ConfigKey<T>> keys = [];
@@ -16,12 +16,6 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     public T Seed => seed;
 
     public override string Label => "mapping";
-
-    /// <summary>Keys that people look for here and that live elsewhere, with where.</summary>
-    public IReadOnlyDictionary<string, string> Elsewhere { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>True where <c>x-</c> keys are let through unread.</summary>
-    public bool Extensible { get; init; }
 
     public void Add<TValue>(string name, ConfigType<TValue> type, Func<T, object?> get, Func<T, TValue, T> set, string description, KeyTraits traits = KeyTraits.None) =>
         keys.Add(new ConfigKey<T, TValue>(type, set) { Name = name, Description = description, Traits = traits, Get = get });
@@ -48,9 +42,10 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
 
         var sound = true;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var meant = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, content) in mapping.Entries)
         {
-            if (Extensible && key.Value.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
+            if (path.Length == 0 && key.Value.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
             {
                 continue;
             }
@@ -58,7 +53,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
             if (keys.Find(each => each.Name == key.Value) is not { } known)
             {
                 sound = false;
-                ReportUnknown(key, path, reader);
+                ReportUnknown(key, path, meant, reader);
             }
             else if (!seen.Add(known.Name))
             {
@@ -72,6 +67,14 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
             }
         }
 
+        // A misspelt key was told already; that the right one is missing would be the same mistake again.
+        meant.ExceptWith(seen);
+        foreach (var name in meant)
+        {
+            reader.Broken(Join(path, name));
+        }
+
+        seen.UnionWith(meant);
         return ReportMissing(seen, node.Start, path, reader) && sound;
     }
 
@@ -91,11 +94,6 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         }
 
         var section = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (Extensible)
-        {
-            section["patternProperties"] = new JsonObject { ["^" + ExtensionPrefix] = new JsonObject() };
-        }
-
         var required = keys.Where(IsRequired).Select(key => (JsonNode)key.Name).ToArray();
         if (required.Length > 0)
         {
@@ -142,12 +140,19 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private void ReportUnknown(ScalarNode key, string path, ConfigReader reader)
+    private void ReportUnknown(ScalarNode key, string path, HashSet<string> meant, ConfigReader reader)
     {
         var name = key.Value;
-        var hint = Elsewhere.TryGetValue(name, out var place)
-            ? $"it belongs to {place}"
-            : Nearest.Hint(name, keys.Select(each => each.Name)) ?? $"known here: {string.Join(", ", keys.Select(each => each.Name))}";
+        var hint = $"known here: {string.Join(", ", keys.Select(each => each.Name))}";
+        if (GatewayKeys.PlaceOf(name) is { } place)
+        {
+            hint = $"it belongs to {place}";
+        }
+        else if (Nearest.Of(name, keys.Select(each => each.Name)) is { } near)
+        {
+            hint = $"did you mean {near}?";
+            meant.Add(near);
+        }
 
         // Anything longer or stranger than a key may be a secret that slipped out of its place.
         var shown = name.Length <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? $" {name}" : string.Empty;

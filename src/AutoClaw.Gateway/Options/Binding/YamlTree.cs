@@ -16,6 +16,7 @@ internal sealed class YamlTree
     private readonly ConfigReader reader;
     private readonly Dictionary<string, ConfigNode> anchors = new(StringComparer.Ordinal);
     private int nodes;
+    private ConfigMark last = new(1, 1);
 
     private YamlTree(string text, ConfigReader reader)
     {
@@ -26,15 +27,22 @@ internal sealed class YamlTree
     /// <summary>The document's root; null if it is empty or no YAML, which is then reported.</summary>
     public static ConfigNode? Read(string text, ConfigReader reader)
     {
+        var tree = new YamlTree(text, reader);
         try
         {
-            return new YamlTree(text, reader).Document();
+            return tree.Document();
         }
         catch (YamlException error)
         {
-            reader.Report(ConfigCodes.YamlSyntax, Mark(error.Start), Sentence(error.Message));
-            return null;
+            YamlSyntax.Report(error, text, reader);
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // YamlDotNet 18.1 throws these for some broken input, for example a line after an open bracket: "a: [1, 2\nb: 3".
+            YamlSyntax.ReportUnclear(tree.last, reader);
+        }
+
+        return null;
     }
 
     private ConfigNode? Document()
@@ -45,9 +53,13 @@ internal sealed class YamlTree
             return null;
         }
 
-        var root = Node(depth: 0);
+        if (Node(depth: 0) is not { } root)
+        {
+            return null;
+        }
+
         parser.Consume<DocumentEnd>();
-        if (root is not null && parser.TryConsume<DocumentStart>(out var second))
+        if (parser.TryConsume<DocumentStart>(out var second))
         {
             reader.Report(ConfigCodes.UnsupportedYaml, Mark(second.Start), "a second YAML document begins here", "keep one document a file");
         }
@@ -59,6 +71,7 @@ internal sealed class YamlTree
     private ConfigNode? Node(int depth)
     {
         var next = parser.Current ?? throw new YamlException("the document breaks off");
+        last = Mark(next.Start);
         if (depth > MaxDepth || ++nodes > MaxNodes)
         {
             reader.Report(ConfigCodes.TooLarge, Mark(next.Start), depth > MaxDepth
@@ -72,7 +85,8 @@ internal sealed class YamlTree
             return Resolve(alias);
         }
 
-        var start = (NodeEvent)next;
+        // The parser lets some broken input end a mapping between a key and its value.
+        var start = next as NodeEvent ?? throw new YamlException(next.Start, next.End, "a value was expected");
         if (!start.Tag.IsEmpty && start.Tag.Value is not ("!" or "tag:yaml.org,2002:str"))
         {
             reader.Report(ConfigCodes.UnsupportedYaml, Mark(next.Start), "tags are not used here", "write the value without it");
@@ -203,10 +217,4 @@ internal sealed class YamlTree
     }
 
     private static ConfigMark Mark(in Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
-
-    private static string Sentence(string message) => message.TrimEnd('.') switch
-    {
-        "" => "this is not YAML",
-        var text => char.ToLowerInvariant(text[0]) + text[1..],
-    };
 }

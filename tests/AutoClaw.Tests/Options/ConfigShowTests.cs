@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using AutoClaw.Gateway.Options;
+
+namespace AutoClaw.Tests.Options;
+
+public sealed class ConfigShowTests
+{
+    private const string Secret = "not-to-be-seen";
+
+    private static readonly ConfigResult Result = ConfigText.Parse(
+        $$$"""
+        auth: {keys: [{id: k1, hash: "{{{ConfigText.Hash}}}"}]}
+        engines:
+          small: {place: local, base_url: http://127.0.0.1:11434/v1, model: "${MODEL}", headers: {X-Token: {{{Secret}}} }}
+          big:   {place: cloud, base_url: https://api.openai.com/v1, model: gpt-4.1, api_key: "${OPENAI_API_KEY}", idle_timeout: 90s}
+        """,
+        ("OPENAI_API_KEY", Secret),
+        ("MODEL", "llama3.2"));
+
+    [Fact]
+    public void Yaml_OfAFile_HasSourcesAndNoSecrets()
+    {
+        var shown = ConfigShow.Yaml(Result);
+
+        Assert.DoesNotContain(Secret, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("000000", shown, StringComparison.Ordinal);
+        Assert.Contains("listen: http://127.0.0.1:2529  # default\n", shown, StringComparison.Ordinal);
+        Assert.Contains("    - id: k1\n      hash: \"***\"\n", shown, StringComparison.Ordinal);
+        Assert.Contains("    model: llama3.2  # from MODEL\n", shown, StringComparison.Ordinal);
+        Assert.Contains("      X-Token: \"***\"\n", shown, StringComparison.Ordinal);
+        Assert.Contains("    api_key: \"***\"  # from OPENAI_API_KEY\n", shown, StringComparison.Ordinal);
+        Assert.Contains("    idle_timeout: \"90s\"\n", shown, StringComparison.Ordinal);
+        Assert.Contains("      - small  # default\n      - big  # default\n", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_AndSources_HaveNoSecrets()
+    {
+        var values = ConfigShow.Values(Result.Options!);
+        var sources = ConfigShow.Sources(Result);
+
+        Assert.DoesNotContain(Secret, values.ToJsonString() + sources.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("***", values["engines"]!["big"]!["api_key"]!.GetValue<string>());
+        Assert.Equal("90s", values["engines"]!["big"]!["idle_timeout"]!.GetValue<string>());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"line": 4, "column": 87, "variables": ["OPENAI_API_KEY"]}"""), sources["engines.big.api_key"]));
+        Assert.False(sources.ContainsKey("listen"));
+    }
+
+    [Fact]
+    public void Yaml_OfAnInvalidFile_Throws() => Assert.Throws<ArgumentException>(() => ConfigShow.Yaml(ConfigText.Parse("lisen: x")));
+
+    [Theory]
+    [InlineData("llama3.2", "llama3.2")]
+    [InlineData("Qwen/Qwen3-32B", "Qwen/Qwen3-32B")]
+    [InlineData("llama3.2:3b", "llama3.2:3b")]
+    [InlineData("true", "\"true\"")]
+    [InlineData("1.5", "\"1.5\"")]
+    [InlineData("${A}", "\"$${A}\"")]
+    [InlineData("a b", "\"a b\"")]
+    [InlineData("a: b", "\"a: b\"")]
+    [InlineData("a #b", "\"a #b\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("\"\\", "\"\\\"\\\\\"")]
+    [InlineData("a\n", "\"a\\n\"")]
+    public void Quote_AnyText_ReadsBack(string text, string expected) => Assert.Equal(expected, ConfigShow.Quote(text));
+}
