@@ -11,11 +11,11 @@ namespace AutoClaw.Gateway.Auth;
 /// </summary>
 internal sealed class KeyRing
 {
-    private readonly FrozenDictionary<string, Entry> entries;
-    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> byId;
+    private readonly FrozenDictionary<string, Entry> _entries;
+    private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
 
     // No key hashes to it, and nobody can know it: compared with where the id is unknown.
-    private readonly Entry nobody = new(string.Empty, RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
+    private readonly Entry _nobody = new(string.Empty, RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
 
     /// <exception cref="ArgumentException">A hash is malformed or an id repeated: the options were not validated.</exception>
     public KeyRing(AuthOptions options)
@@ -30,11 +30,11 @@ internal sealed class KeyRing
             }
         }
 
-        entries = known.ToFrozenDictionary(StringComparer.Ordinal);
-        byId = entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        _entries = known.ToFrozenDictionary(StringComparer.Ordinal);
+        _byId = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public int Count => entries.Count;
+    public int Count => _entries.Count;
 
     /// <summary>True if <paramref name="token"/> (what follows <c>Bearer </c>) is a known key. Allocates nothing.</summary>
     /// <param name="token">The token as it came.</param>
@@ -53,8 +53,8 @@ internal sealed class KeyRing
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..length], hash);
 
-        var known = byId.TryGetValue(id, out var entry);
-        var equal = CryptographicOperations.FixedTimeEquals(hash, (known ? entry! : nobody).Hash);
+        var known = _byId.TryGetValue(id, out var entry);
+        var equal = CryptographicOperations.FixedTimeEquals(hash, (known ? entry! : _nobody).Hash);
         keyId = known & equal ? entry!.Id : null;
         return keyId is not null;
     }

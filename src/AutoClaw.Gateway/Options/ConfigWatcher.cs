@@ -10,19 +10,19 @@ namespace AutoClaw.Gateway.Options;
 /// </summary>
 internal sealed class ConfigWatcher : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly string file;
-    private readonly Action<GatewayOptions> apply;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly FileWatch watch;
-    private readonly ITimer debounce;
-    private readonly ITimer poll;
-    private readonly HashSet<string> unwatched = new(StringComparer.Ordinal);
-    private GatewayOptions current;
-    private string? seen;
-    private long? waitingSince;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly string _file;
+    private readonly Action<GatewayOptions> _apply;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly FileWatch _watch;
+    private readonly ITimer _debounce;
+    private readonly ITimer _poll;
+    private readonly HashSet<string> _unwatched = new(StringComparer.Ordinal);
+    private GatewayOptions _current;
+    private string? _seen;
+    private long? _waitingSince;
+    private bool _disposed;
 
     /// <param name="loaded">What is in force now: a valid result of <see cref="ConfigFile.Load"/>.</param>
     /// <param name="apply">Puts new options into force. Called from one thread at a time, never from the constructor.</param>
@@ -31,15 +31,15 @@ internal sealed class ConfigWatcher : IDisposable
     /// <exception cref="ArgumentException"><paramref name="loaded"/> has no options.</exception>
     public ConfigWatcher(ConfigResult loaded, Action<GatewayOptions> apply, TimeProvider time, ILogger logger)
     {
-        current = loaded.Options ?? throw new ArgumentException("a valid configuration is needed", nameof(loaded));
-        file = loaded.File;
-        seen = loaded.Fingerprint;
-        this.apply = apply;
-        this.time = time;
-        this.logger = logger;
-        watch = new FileWatch(file, Signal, NotWatched);
-        debounce = time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        poll = time.CreateTimer(_ => Poll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _current = loaded.Options ?? throw new ArgumentException("a valid configuration is needed", nameof(loaded));
+        _file = loaded.File;
+        _seen = loaded.Fingerprint;
+        _apply = apply;
+        _time = time;
+        _logger = logger;
+        _watch = new FileWatch(_file, Signal, NotWatched);
+        _debounce = _time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _poll = _time.CreateTimer(_ => Poll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How long the file must be left alone before it is read: editors write in several steps.</summary>
@@ -57,10 +57,10 @@ internal sealed class ConfigWatcher : IDisposable
     /// <summary>Begins to watch; an edit made since the file was loaded counts.</summary>
     public void Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            watch.Refresh();
-            poll.Change(PollInterval, PollInterval);
+            _watch.Refresh();
+            _poll.Change(PollInterval, PollInterval);
         }
 
         Poll();
@@ -74,36 +74,36 @@ internal sealed class ConfigWatcher : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            disposed = true;
-            watch.Dispose();
-            debounce.Dispose();
-            poll.Dispose();
+            _disposed = true;
+            _watch.Dispose();
+            _debounce.Dispose();
+            _poll.Dispose();
         }
     }
 
     /// <summary>The file may have changed: read it once it has been quiet.</summary>
     internal void Signal()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed)
+            if (_disposed)
             {
                 return;
             }
 
-            waitingSince ??= time.GetTimestamp();
-            var left = Patience - time.GetElapsedTime(waitingSince.Value);
-            debounce.Change(left < TimeSpan.Zero ? TimeSpan.Zero : left < Quiet ? left : Quiet, Timeout.InfiniteTimeSpan);
+            _waitingSince ??= _time.GetTimestamp();
+            var left = Patience - _time.GetElapsedTime(_waitingSince.Value);
+            _debounce.Change(left < TimeSpan.Zero ? TimeSpan.Zero : left < Quiet ? left : Quiet, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Settle()
     {
-        lock (gate)
+        lock (_gate)
         {
-            waitingSince = null;
+            _waitingSince = null;
         }
 
         Reload(force: false);
@@ -112,12 +112,12 @@ internal sealed class ConfigWatcher : IDisposable
     private void Poll()
     {
         string? last;
-        lock (gate)
+        lock (_gate)
         {
-            last = seen;
+            last = _seen;
         }
 
-        if (ConfigFile.Fingerprint(file) != last)
+        if (ConfigFile.Fingerprint(_file) != last)
         {
             Signal();
         }
@@ -125,29 +125,29 @@ internal sealed class ConfigWatcher : IDisposable
 
     private ConfigReload Reload(bool force)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed)
+            if (_disposed)
             {
                 return new ConfigReload(ConfigReloadOutcome.Unchanged, [], []);
             }
 
             // Before reading: a change between the two then sends a notice instead of being lost.
-            watch.Refresh();
-            var result = ConfigFile.Load(file, Environment);
-            if (!force && result.Fingerprint == seen)
+            _watch.Refresh();
+            var result = ConfigFile.Load(_file, Environment);
+            if (!force && result.Fingerprint == _seen)
             {
                 return new ConfigReload(ConfigReloadOutcome.Unchanged, [], []);
             }
 
-            seen = result.Fingerprint;
+            _seen = result.Fingerprint;
             return result.Options is { } options ? Accept(options, result) : Reject(result);
         }
     }
 
     private ConfigReload Reject(ConfigResult result)
     {
-        ConfigLog.Rejected(logger, result.Errors.Count(), file);
+        ConfigLog.Rejected(_logger, result.Errors.Count(), _file);
         LogProblems(result);
         return new ConfigReload(ConfigReloadOutcome.Rejected, result.Problems, []);
     }
@@ -158,27 +158,27 @@ internal sealed class ConfigWatcher : IDisposable
         var needRestart = new List<string>();
         foreach (var key in GatewayKeys.Root.Where(key => key.Traits.HasFlag(KeyTraits.Restart)))
         {
-            if (!Equals(key.Get(options), key.Get(current)))
+            if (!Equals(key.Get(options), key.Get(_current)))
             {
                 needRestart.Add(key.Name);
-                ConfigLog.NeedsRestart(logger, key.Name, file);
-                options = key.Copy(options, current);
+                ConfigLog.NeedsRestart(_logger, key.Name, _file);
+                options = key.Copy(options, _current);
             }
         }
 
         try
         {
-            apply(options);
+            _apply(options);
         }
         catch (Exception error)
         {
             // On a timer's thread it would end the process, which an edit must never do.
-            ConfigLog.ApplyFailed(logger, file, error);
+            ConfigLog.ApplyFailed(_logger, _file, error);
             return new ConfigReload(ConfigReloadOutcome.Rejected, result.Problems, needRestart);
         }
 
-        current = options;
-        ConfigLog.Reloaded(logger, file);
+        _current = options;
+        ConfigLog.Reloaded(_logger, _file);
         return new ConfigReload(ConfigReloadOutcome.Applied, result.Problems, needRestart);
     }
 
@@ -186,20 +186,20 @@ internal sealed class ConfigWatcher : IDisposable
     {
         foreach (var problem in result.Errors)
         {
-            ConfigLog.Error(logger, problem);
+            ConfigLog.Error(_logger, problem);
         }
 
         foreach (var problem in result.Warnings)
         {
-            ConfigLog.Warning(logger, problem);
+            ConfigLog.Warning(_logger, problem);
         }
     }
 
     private void NotWatched(string folder, string reason)
     {
-        if (unwatched.Add(folder))
+        if (_unwatched.Add(folder))
         {
-            ConfigLog.NotWatched(logger, folder, reason, PollInterval.TotalSeconds);
+            ConfigLog.NotWatched(_logger, folder, reason, PollInterval.TotalSeconds);
         }
     }
 }

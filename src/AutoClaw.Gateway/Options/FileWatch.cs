@@ -6,21 +6,21 @@ namespace AutoClaw.Gateway.Options;
 /// <param name="failed">Called with a folder that cannot be watched, and why.</param>
 internal sealed class FileWatch(string path, Action changed, Action<string, string> failed) : IDisposable
 {
-    private readonly List<FileSystemWatcher> watchers = [];
-    private string watched = string.Empty;
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private string _watched = string.Empty;
 
     /// <summary>Watches the entries that lead to the file now; nothing to do where they are the same as last time.</summary>
     public void Refresh()
     {
         var names = WatchedNames.Of(path);
         var wanted = string.Join('\n', names.SelectMany(pair => pair.Value.Select(name => pair.Key + '\0' + name)).Order(StringComparer.Ordinal));
-        if (wanted == watched)
+        if (wanted == _watched)
         {
             return;
         }
 
         Clear();
-        watched = wanted;
+        _watched = wanted;
         foreach (var (folder, entries) in names)
         {
             Watch(folder, entries);
@@ -62,23 +62,23 @@ internal sealed class FileWatch(string path, Action changed, Action<string, stri
             // Lost notices, or the folder itself is gone: look at the file, and watch anew.
             watcher.Error += (_, _) =>
             {
-                watched = string.Empty;
+                _watched = string.Empty;
                 changed();
             };
             watcher.EnableRaisingEvents = true;
-            watchers.Add(watcher);
+            _watchers.Add(watcher);
         }
         catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
         {
             watcher?.Dispose();
-            watched = string.Empty;
+            _watched = string.Empty;
             failed(folder, error.Message);
         }
     }
 
     private void Clear()
     {
-        watchers.ForEach(watcher => watcher.Dispose());
-        watchers.Clear();
+        _watchers.ForEach(watcher => watcher.Dispose());
+        _watchers.Clear();
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ProbeClient : IDisposable
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    private readonly HttpClient client = new(new SocketsHttpHandler
+    private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -27,7 +27,7 @@ internal sealed class ProbeClient : IDisposable
     {
         try
         {
-            using var response = await client.GetAsync(new Uri(Address(port) + path), cancellationToken);
+            using var response = await _client.GetAsync(new Uri(Address(port) + path), cancellationToken);
             var status = (int)response.StatusCode;
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return new ProbeAnswer(status, Parse(bytes), null);
@@ -46,7 +46,7 @@ internal sealed class ProbeClient : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private static JsonElement Parse(byte[] bytes)
     {

@@ -6,9 +6,9 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
     // A file that is no configuration at all would otherwise answer with thousands of lines.
     private const int MaxProblems = 200;
 
-    private readonly List<ConfigProblem> problems = [];
-    private readonly Dictionary<string, ConfigOrigin> origins = new(StringComparer.Ordinal);
-    private readonly HashSet<string> broken = new(StringComparer.Ordinal);
+    private readonly List<ConfigProblem> _problems = [];
+    private readonly Dictionary<string, ConfigOrigin> _origins = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
 
     public string File => file;
 
@@ -17,41 +17,41 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
 
     public Func<string, string?> Environment => environment;
 
-    public IReadOnlyDictionary<string, ConfigOrigin> Origins => origins;
+    public IReadOnlyDictionary<string, ConfigOrigin> Origins => _origins;
 
-    public bool Failed => problems.Exists(problem => problem.Code.Severity == ConfigSeverity.Error);
+    public bool Failed => _problems.Exists(problem => problem.Code.Severity == ConfigSeverity.Error);
 
     /// <summary>In the file's order.</summary>
     public IReadOnlyList<ConfigProblem> Problems =>
-        [.. problems.OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
+        [.. _problems.OrderBy(problem => problem.At.Line).ThenBy(problem => problem.At.Column)];
 
     public void Report(ConfigCode code, ConfigMark at, string message, string? hint = null)
     {
-        if (problems.Count < MaxProblems)
+        if (_problems.Count < MaxProblems)
         {
-            problems.Add(new ConfigProblem(file, at, code, message, hint));
+            _problems.Add(new ConfigProblem(file, at, code, message, hint));
         }
     }
 
     /// <summary>Remembers that the key at <paramref name="path"/> is given.</summary>
     public void Found(string path, ConfigMark at, IReadOnlyList<string>? variables = null) =>
-        origins[path] = new ConfigOrigin(at, variables ?? []);
+        _origins[path] = new ConfigOrigin(at, variables ?? []);
 
     /// <summary>Remembers that the value at <paramref name="path"/> could not be read, so that no rule complains about it a second time.</summary>
-    public void Broken(string path) => broken.Add(path);
+    public void Broken(string path) => _broken.Add(path);
 
     /// <summary>True if the key is given, well or ill.</summary>
-    public bool Has(string path) => origins.ContainsKey(path);
+    public bool Has(string path) => _origins.ContainsKey(path);
 
     /// <summary>True if the key is absent or was read; false if its value was reported already.</summary>
-    public bool IsSound(string path) => !broken.Contains(path);
+    public bool IsSound(string path) => !_broken.Contains(path);
 
     /// <summary>Where the key at <paramref name="path"/> stands, else where its nearest parent does.</summary>
     public ConfigMark At(string path)
     {
         for (var end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
         {
-            if (origins.TryGetValue(path[..end], out var origin))
+            if (_origins.TryGetValue(path[..end], out var origin))
             {
                 return origin.At;
             }

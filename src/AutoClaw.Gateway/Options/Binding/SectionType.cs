@@ -11,16 +11,16 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     /// <summary>Keys that begin so hold anchors to be used elsewhere; let through unread, at the top only.</summary>
     public const string ExtensionPrefix = "x-";
 
-    private readonly List<ConfigKey<T>> keys = [];
+    private readonly List<ConfigKey<T>> _keys = [];
 
     public T Seed => seed;
 
     public override string Label => "mapping";
 
     public void Add<TValue>(string name, ConfigType<TValue> type, Func<T, object?> get, Func<T, TValue, T> set, string description, KeyTraits traits = KeyTraits.None) =>
-        keys.Add(new ConfigKey<T, TValue>(type, set) { Name = name, Description = description, Traits = traits, Get = get });
+        _keys.Add(new ConfigKey<T, TValue>(type, set) { Name = name, Description = description, Traits = traits, Get = get });
 
-    public IEnumerator<ConfigKey<T>> GetEnumerator() => keys.GetEnumerator();
+    public IEnumerator<ConfigKey<T>> GetEnumerator() => _keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -36,7 +36,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
                 empty ? ConfigCodes.EmptyValue : ConfigCodes.WrongType,
                 node.Start,
                 empty ? $"{name} has no value" : $"{name} takes a mapping of keys",
-                $"its keys are {string.Join(", ", keys.Select(key => key.Name))}");
+                $"its keys are {string.Join(", ", _keys.Select(key => key.Name))}");
             return false;
         }
 
@@ -50,7 +50,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
                 continue;
             }
 
-            if (keys.Find(each => each.Name == key.Value) is not { } known)
+            if (_keys.Find(each => each.Name == key.Value) is not { } known)
             {
                 sound = false;
                 ReportUnknown(key, path, meant, reader);
@@ -81,7 +81,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     public override JsonObject Schema()
     {
         var properties = new JsonObject();
-        foreach (var key in keys)
+        foreach (var key in _keys)
         {
             var schema = key.Type.Schema();
             schema.Insert(0, "description", key.Description);
@@ -94,7 +94,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         }
 
         var section = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        var required = keys.Where(IsRequired).Select(key => (JsonNode)key.Name).ToArray();
+        var required = _keys.Where(IsRequired).Select(key => (JsonNode)key.Name).ToArray();
         if (required.Length > 0)
         {
             section["required"] = new JsonArray(required);
@@ -111,7 +111,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         }
 
         var shown = new JsonObject();
-        foreach (var key in keys)
+        foreach (var key in _keys)
         {
             if (key.Type.Show(key.Get((T)value), key.Traits.HasFlag(KeyTraits.Secret)) is { } node)
             {
@@ -124,7 +124,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
 
     public override IEnumerable<ConfigRow> Rows(string path)
     {
-        foreach (var key in keys)
+        foreach (var key in _keys)
         {
             var full = Join(path, key.Name);
             var initial = IsRequired(key) ? "required" : key.Get(seed) is { } set && key.Type.Show(set, secret: false) is JsonValue shown ? $"`{shown}`" : "–";
@@ -143,12 +143,12 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     private void ReportUnknown(ScalarNode key, string path, HashSet<string> meant, ConfigReader reader)
     {
         var name = key.Value;
-        var hint = $"known here: {string.Join(", ", keys.Select(each => each.Name))}";
+        var hint = $"known here: {string.Join(", ", _keys.Select(each => each.Name))}";
         if (GatewayKeys.PlaceOf(name) is { } place)
         {
             hint = $"it belongs to {place}";
         }
-        else if (Nearest.Of(name, keys.Select(each => each.Name)) is { } near)
+        else if (Nearest.Of(name, _keys.Select(each => each.Name)) is { } near)
         {
             hint = $"did you mean {near}?";
             meant.Add(near);
@@ -163,7 +163,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     private bool ReportMissing(HashSet<string> seen, ConfigMark at, string path, ConfigReader reader)
     {
         var complete = true;
-        foreach (var key in keys.Where(key => IsRequired(key) && !seen.Contains(key.Name)))
+        foreach (var key in _keys.Where(key => IsRequired(key) && !seen.Contains(key.Name)))
         {
             complete = false;
             reader.Broken(Join(path, key.Name));

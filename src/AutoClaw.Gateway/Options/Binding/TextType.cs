@@ -10,7 +10,7 @@ internal sealed class TextType(string label, string? pattern = null, ConfigCode?
     // Long enough for any key, URL or path; a whole document pasted in by mistake is longer.
     private const int MaxLength = 4096;
 
-    private readonly Regex? form = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private readonly Regex? _form = pattern is null ? null : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public override string Label => label;
 
@@ -32,7 +32,7 @@ internal sealed class TextType(string label, string? pattern = null, ConfigCode?
         {
             rejection = new Rejection(ConfigCodes.WrongType, $"takes {label} on one line");
         }
-        else if (form is not null && !form.IsMatch(value))
+        else if (_form is not null && !_form.IsMatch(value))
         {
             rejection = new Rejection(code ?? ConfigCodes.WrongType, $"is not {label}");
         }

@@ -12,16 +12,16 @@ internal sealed class YamlTree
     public const int MaxDepth = 32;
     public const int MaxNodes = 50_000;
 
-    private readonly Parser parser;
-    private readonly ConfigReader reader;
-    private readonly Dictionary<string, ConfigNode> anchors = new(StringComparer.Ordinal);
-    private int nodes;
-    private ConfigMark last = new(1, 1);
+    private readonly Parser _parser;
+    private readonly ConfigReader _reader;
+    private readonly Dictionary<string, ConfigNode> _anchors = new(StringComparer.Ordinal);
+    private int _nodes;
+    private ConfigMark _last = new(1, 1);
 
     private YamlTree(string text, ConfigReader reader)
     {
-        parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-        this.reader = reader;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _reader = reader;
     }
 
     /// <summary>The document's root; null if it is empty or no YAML, which is then reported.</summary>
@@ -39,7 +39,7 @@ internal sealed class YamlTree
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
             // YamlDotNet 18.1 throws these for some broken input, for example a line after an open bracket: "a: [1, 2\nb: 3".
-            YamlSyntax.ReportUnclear(tree.last, reader);
+            YamlSyntax.ReportUnclear(tree._last, reader);
         }
 
         return null;
@@ -47,8 +47,8 @@ internal sealed class YamlTree
 
     private ConfigNode? Document()
     {
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
         {
             return null;
         }
@@ -58,10 +58,10 @@ internal sealed class YamlTree
             return null;
         }
 
-        parser.Consume<DocumentEnd>();
-        if (parser.TryConsume<DocumentStart>(out var second))
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
         {
-            reader.Report(ConfigCodes.UnsupportedYaml, Mark(second.Start), "a second YAML document begins here", "keep one document a file");
+            _reader.Report(ConfigCodes.UnsupportedYaml, Mark(second.Start), "a second YAML document begins here", "keep one document a file");
         }
 
         return root;
@@ -70,17 +70,17 @@ internal sealed class YamlTree
     /// <summary>Null where the file is too large or deep to go on; that was reported.</summary>
     private ConfigNode? Node(int depth)
     {
-        var next = parser.Current ?? throw new YamlException("the document breaks off");
-        last = Mark(next.Start);
-        if (depth > MaxDepth || ++nodes > MaxNodes)
+        var next = _parser.Current ?? throw new YamlException("the document breaks off");
+        _last = Mark(next.Start);
+        if (depth > MaxDepth || ++_nodes > MaxNodes)
         {
-            reader.Report(ConfigCodes.TooLarge, Mark(next.Start), depth > MaxDepth
+            _reader.Report(ConfigCodes.TooLarge, Mark(next.Start), depth > MaxDepth
                 ? $"nested deeper than {MaxDepth} levels"
                 : $"more than {MaxNodes} values");
             return null;
         }
 
-        if (parser.TryConsume<AnchorAlias>(out var alias))
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             return Resolve(alias);
         }
@@ -89,7 +89,7 @@ internal sealed class YamlTree
         var start = next as NodeEvent ?? throw new YamlException(next.Start, next.End, "a value was expected");
         if (!start.Tag.IsEmpty && start.Tag.Value is not ("!" or "tag:yaml.org,2002:str"))
         {
-            reader.Report(ConfigCodes.UnsupportedYaml, Mark(next.Start), "tags are not used here", "write the value without it");
+            _reader.Report(ConfigCodes.UnsupportedYaml, Mark(next.Start), "tags are not used here", "write the value without it");
         }
 
         ConfigNode? node = next switch
@@ -102,7 +102,7 @@ internal sealed class YamlTree
 
         if (node is not null && !start.Anchor.IsEmpty)
         {
-            anchors[start.Anchor.Value] = node;
+            _anchors[start.Anchor.Value] = node;
         }
 
         return node;
@@ -111,18 +111,18 @@ internal sealed class YamlTree
     private ConfigNode Resolve(AnchorAlias alias)
     {
         // An anchor is known once its value is complete, so a value cannot contain itself.
-        if (anchors.TryGetValue(alias.Value.Value, out var node))
+        if (_anchors.TryGetValue(alias.Value.Value, out var node))
         {
             return node;
         }
 
-        reader.Report(ConfigCodes.UnsupportedYaml, Mark(alias.Start), "an alias without its anchor", "write the value out");
+        _reader.Report(ConfigCodes.UnsupportedYaml, Mark(alias.Start), "an alias without its anchor", "write the value out");
         return new ScalarNode(Mark(alias.Start), string.Empty, Quoted: true, TextStart: null);
     }
 
     private ScalarNode ReadScalar()
     {
-        var scalar = parser.Consume<Scalar>();
+        var scalar = _parser.Consume<Scalar>();
         var start = Mark(scalar.Start);
         var plain = scalar.Style == ScalarStyle.Plain;
         var frame = plain ? 0 : 1;
@@ -137,9 +137,9 @@ internal sealed class YamlTree
 
     private SequenceNode? ReadSequence(int depth)
     {
-        var start = parser.Consume<SequenceStart>();
+        var start = _parser.Consume<SequenceStart>();
         var items = new List<ConfigNode>();
-        while (!parser.TryConsume<SequenceEnd>(out _))
+        while (!_parser.TryConsume<SequenceEnd>(out _))
         {
             if (Node(depth + 1) is not { } item)
             {
@@ -154,10 +154,10 @@ internal sealed class YamlTree
 
     private MappingNode? ReadMapping(int depth)
     {
-        var start = parser.Consume<MappingStart>();
+        var start = _parser.Consume<MappingStart>();
         var entries = new List<MappingEntry>();
         var merged = new List<MappingEntry>();
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (!_parser.TryConsume<MappingEnd>(out _))
         {
             if (Node(depth + 1) is not { } key || Node(depth + 1) is not { } value)
             {
@@ -166,7 +166,7 @@ internal sealed class YamlTree
 
             if (key is not ScalarNode name)
             {
-                reader.Report(ConfigCodes.WrongType, key.Start, "a key must be text, not a list or a mapping");
+                _reader.Report(ConfigCodes.WrongType, key.Start, "a key must be text, not a list or a mapping");
             }
             else if (name is { Value: "<<", Quoted: false })
             {
@@ -192,7 +192,7 @@ internal sealed class YamlTree
             }
             else
             {
-                reader.Report(ConfigCodes.WrongType, source.Start, "<< takes a mapping or a list of mappings");
+                _reader.Report(ConfigCodes.WrongType, source.Start, "<< takes a mapping or a list of mappings");
             }
         }
     }
@@ -209,7 +209,7 @@ internal sealed class YamlTree
         foreach (var entry in merged)
         {
             // Merges of merges copy, so they count; otherwise a small file could grow without bound.
-            if (known.Add(entry.Key.Value) && ++nodes <= MaxNodes)
+            if (known.Add(entry.Key.Value) && ++_nodes <= MaxNodes)
             {
                 entries.Add(entry);
             }
