@@ -12,28 +12,33 @@ internal sealed class ReservationCodec
 {
     private const byte Version = 1;
 
+    private const ushort None = ushort.MaxValue;
+    private const ushort Repeated = ushort.MaxValue - 1;
+
     private byte[] _buffer = new byte[16 * 1024];
     private int _length;
+    private Attempt? _before;
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     public void Start()
     {
         _length = 0;
+        _before = null;
         Byte(Version);
     }
 
     public void Add(long id, Attempt attempt)
     {
         Long(id);
-        Text(attempt.RequestId);
+        Text(attempt.RequestId, _before?.RequestId);
         Long(attempt.Number);
-        Text(attempt.KeyId);
-        Text(attempt.Operation);
-        Text(attempt.Route);
-        Text(attempt.Engine);
-        Text(attempt.Model);
-        Text(attempt.Reason);
+        Text(attempt.KeyId, _before?.KeyId);
+        Text(attempt.Operation, _before?.Operation);
+        Text(attempt.Route, _before?.Route);
+        Text(attempt.Engine, _before?.Engine);
+        Text(attempt.Model, _before?.Model);
+        Text(attempt.Reason, _before?.Reason);
         Byte((byte)((attempt.Streamed ? 1 : 0) | (attempt.Simulated ? 2 : 0) | (attempt.Place == Place.Cloud ? 4 : 0)));
         Real(attempt.Score);
         Real(attempt.Threshold);
@@ -44,9 +49,10 @@ internal sealed class ReservationCodec
         Long(attempt.Usage.Cached);
         Long(attempt.Usage.Output);
         Long(attempt.Usage.Reasoning);
-        Text(attempt.PriceVersion);
+        Text(attempt.PriceVersion, _before?.PriceVersion);
         Maybe(attempt.Cost?.Picodollars);
         Maybe(attempt.CounterfactualCost?.Picodollars);
+        _before = attempt;
     }
 
     /// <summary>The attempts of one group, as unknown outcomes with estimated usage.</summary>
@@ -64,7 +70,7 @@ internal sealed class ReservationCodec
 
             while (!reader.AtEnd)
             {
-                attempts.Add(ReadOne(ref reader));
+                attempts.Add(ReadOne(ref reader, attempts.Count > 0 ? attempts[^1] : null));
             }
 
             return attempts;
@@ -75,18 +81,18 @@ internal sealed class ReservationCodec
         }
     }
 
-    private static Attempt ReadOne(ref Reader reader)
+    private static Attempt ReadOne(ref Reader reader, Attempt? before)
     {
         // Initialisers run in the order they are written, which is the order of the bytes.
         var id = reader.Long();
-        var requestId = reader.Text() ?? "";
+        var requestId = reader.Text(before?.RequestId) ?? "";
         var number = (int)reader.Long();
-        var keyId = reader.Text();
-        var operation = reader.Text() ?? "";
-        var route = reader.Text() ?? "";
-        var engine = reader.Text() ?? "";
-        var model = reader.Text() ?? "";
-        var reason = reader.Text() ?? "";
+        var keyId = reader.Text(before?.KeyId);
+        var operation = reader.Text(before?.Operation) ?? "";
+        var route = reader.Text(before?.Route) ?? "";
+        var engine = reader.Text(before?.Engine) ?? "";
+        var model = reader.Text(before?.Model) ?? "";
+        var reason = reader.Text(before?.Reason) ?? "";
         var flags = reader.Byte();
         return new Attempt
         {
@@ -108,7 +114,7 @@ internal sealed class ReservationCodec
             ReceivedAt = new DateTimeOffset(reader.Long(), TimeSpan.Zero),
             SentMicros = reader.Long(),
             Usage = new Usage(reader.Long(), reader.Long(), reader.Long(), reader.Long(), Estimated: true),
-            PriceVersion = reader.Text(),
+            PriceVersion = reader.Text(before?.PriceVersion),
             Cost = reader.Maybe() is { } cost ? new Money(cost) : null,
             CounterfactualCost = reader.Maybe() is { } counterfactual ? new Money(counterfactual) : null,
             Outcome = AttemptOutcome.Unknown,
@@ -148,12 +154,15 @@ internal sealed class ReservationCodec
 
     private void Real(double? value) => Maybe(value is { } number ? BitConverter.DoubleToInt64Bits(number) : null);
 
-    /// <summary>Two bytes of length, 65535 for null; longer texts are cut there: names and ids are far shorter.</summary>
-    private void Text(string? value)
+    /// <summary>
+    /// Two bytes of length, or a mark: null, or the same as the entry before (nearly always so for routes, engines and models). Longer
+    /// texts are cut: names and ids are far shorter.
+    /// </summary>
+    private void Text(string? value, string? before)
     {
-        if (value is null)
+        if (value is null || (value == before && value.Length > 0))
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(Room(2), ushort.MaxValue);
+            BinaryPrimitives.WriteUInt16LittleEndian(Room(2), value is null ? None : Repeated);
             _length += 2;
             return;
         }
@@ -179,11 +188,12 @@ internal sealed class ReservationCodec
 
         public double? Real() => Maybe() is { } bits ? BitConverter.Int64BitsToDouble(bits) : null;
 
-        public string? Text()
+        public string? Text(string? before) => BinaryPrimitives.ReadUInt16LittleEndian(Take(2)) switch
         {
-            var length = BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
-            return length == ushort.MaxValue ? null : Encoding.UTF8.GetString(Take(length));
-        }
+            None => null,
+            Repeated => before,
+            var length => Encoding.UTF8.GetString(Take(length)),
+        };
 
         private ReadOnlySpan<byte> Take(int length)
         {

@@ -94,4 +94,41 @@ public sealed class LedgerWriterTests
         Assert.Equal(2_000, folder.Number("SELECT count(*) FROM attempt"));
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
     }
+
+    [Fact]
+    public async Task Settle_TextsOfAnyLength_AreKeptWhole()
+    {
+        using var folder = new LedgerFolder();
+        var texts = new[] { "", "ä漢😀", new string('a', 8_192), new string('漢', 8_192), new string('z', 100_000) };
+        await using (var writer = folder.Open())
+        {
+            foreach (var text in texts)
+            {
+                var attempt = LedgerFolder.Attempt("r" + text);
+                (attempt.ErrorCode, attempt.FinishReason) = (text, text);
+                await writer.SettleAsync(attempt);
+            }
+        }
+
+        Assert.Equal(
+            texts.Select(text => ("r" + text, text, text)),
+            folder.Query("SELECT request_id, error_code, finish_reason FROM attempt ORDER BY id", row => (row.GetString(0), row.GetString(1), row.GetString(2))));
+    }
+
+    [Fact]
+    public async Task Reserve_ManyAtOnce_AreEachRecoveredWithTheirOwnTexts()
+    {
+        using var folder = new LedgerFolder();
+        await using (var writer = folder.Open())
+        {
+            await Task.WhenAll(Enumerable.Range(0, 300).Select(i => writer.ReserveAsync(LedgerFolder.Attempt($"r{i}", engine: $"e{i % 3}")).AsTask()));
+        }
+
+        await folder.Open().DisposeAsync();
+
+        var rows = folder.Query("SELECT request_id, engine, model FROM attempt", row => (row.GetString(0), row.GetString(1), row.GetString(2)));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Select(i => ($"r{i}", $"e{i % 3}", $"e{i % 3}-model")).Order(),
+            rows.Order());
+    }
 }
