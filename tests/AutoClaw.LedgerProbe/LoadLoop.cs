@@ -15,27 +15,16 @@ internal static class LoadLoop
         await using var writer = LedgerWriter.Open(path, TimeProvider.System);
         await RoundAsync(writer, callers, TimeSpan.FromSeconds(1), workMicros);
 
-        var cpu = Cpu();
-        var entries = writer.Reserved + writer.Settled;
-        var groups = writer.Groups;
-        var allocated = GC.GetTotalAllocatedBytes();
-        var clock = Stopwatch.StartNew();
-        var pairs = await RoundAsync(writer, callers, length, workMicros);
-        var elapsed = clock.Elapsed;
-        cpu = Cpu() - cpu;
-        allocated = GC.GetTotalAllocatedBytes() - allocated;
-        entries = writer.Reserved + writer.Settled - entries;
-        groups = writer.Groups - groups;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{callers} callers: {pairs / elapsed.TotalSeconds:N0} pairs/s, {(cpu.TotalMicroseconds / pairs) - (2 * workMicros):F2} us CPU a pair beside {2 * workMicros:F0} us of work, mean group {(double)entries / groups:F1}, {(double)allocated / pairs:F0} B allocated a pair"));
+        var before = Reading.Take(writer);
+        await RoundAsync(writer, callers, length, workMicros);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{callers} callers: {Reading.Take(writer).Since(before, workMicros)}"));
         return 0;
     }
 
-    private static async Task<long> RoundAsync(LedgerWriter writer, int callers, TimeSpan length, double workMicros)
+    private static async Task RoundAsync(LedgerWriter writer, int callers, TimeSpan length, double workMicros)
     {
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             var round = 0;
             while (clock.Elapsed < length)
@@ -47,14 +36,11 @@ internal static class LoadLoop
                 Work(workMicros);
                 await writer.SettleAsync(attempt);
             }
-
-            return (long)round;
         })));
-        return counts.Sum();
     }
 
     /// <summary>Keeps the core busy as a gateway's own share of a request would, so that the writer has to compete for it.</summary>
-    private static void Work(double micros)
+    public static void Work(double micros)
     {
         if (micros > 0)
         {
@@ -65,6 +51,4 @@ internal static class LoadLoop
             }
         }
     }
-
-    private static TimeSpan Cpu() => Process.GetCurrentProcess().TotalProcessorTime;
 }

@@ -1,19 +1,23 @@
+using System.Globalization;
 using AutoClaw.LedgerProbe;
 
-// A process of its own around the ledger's writer: to be killed (CrashLoop), or to be measured (LoadLoop).
+// A process of its own around the ledger's writer: to be killed (CrashLoop), or to be measured (LoadLoop, ArrivalLoop).
 return args switch
 {
-    ["crash", var path, var callers] => await CrashLoop.RunAsync(path, int.Parse(callers, System.Globalization.CultureInfo.InvariantCulture)),
-    ["load", var path, var callers, var seconds, var work] => await LoadLoop.RunAsync(
-        path,
-        int.Parse(callers, System.Globalization.CultureInfo.InvariantCulture),
-        TimeSpan.FromSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
-        double.Parse(work, System.Globalization.CultureInfo.InvariantCulture)),
+    ["crash", var path, var callers] => await CrashLoop.RunAsync(path, Whole(callers)),
+    ["load", var path, var callers, var seconds, var work] => await LoadLoop.RunAsync(path, Whole(callers), Seconds(seconds), Real(work)),
+    ["arrive", var path, var atOnce, var seconds, var work] => await ArrivalLoop.RunAsync(path, Whole(atOnce), Seconds(seconds), Real(work)),
     _ => Usage(),
 };
 
+static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static double Real(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(Real(text));
+
 static int Usage()
 {
-    Console.Error.WriteLine("AutoClaw.LedgerProbe crash LEDGER CALLERS | load LEDGER CALLERS SECONDS WORK_MICROS");
+    Console.Error.WriteLine("AutoClaw.LedgerProbe crash LEDGER CALLERS | load LEDGER CALLERS SECONDS WORK_MICROS | arrive LEDGER AT_ONCE SECONDS WORK_MICROS");
     return 2;
 }
