@@ -10,6 +10,9 @@ internal static class AutoClawCommand
     public static RootCommand Create(Terminal terminal) => new(
         "AutoClaw: one endpoint in front of your local and your cloud LLM, and a router that picks the cheapest one that is good enough.")
     {
+        UpVerb.Create(terminal),
+        ChatVerb.Create(terminal),
+        RouteVerb.Create(terminal),
         InitVerb.Create(terminal),
         ConfigVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),

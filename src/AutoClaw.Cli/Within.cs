@@ -9,7 +9,7 @@ namespace AutoClaw.Cli;
 internal static class Within
 {
     /// <summary>Adds an error unless the value lies from <paramref name="min"/> to <paramref name="max"/>, both included.</summary>
-    public static Action<OptionResult> Bounds<T>(Option<T> option, T min, T max)
+    public static Action<OptionResult> Bounds<T>(Option option, T min, T max)
         where T : struct, INumber<T> => result =>
         {
             // An unreadable number already has its own error.

@@ -1,0 +1,116 @@
+using AutoClaw.Cli.Client;
+using AutoClaw.Cli.Simulator;
+using AutoClaw.Gateway;
+using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Options;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Spectre.Console;
+
+namespace AutoClaw.Cli.Up;
+
+/// <summary>One life of the gateway: simulators first, then the gateway, a self-test, and back down in the reverse order.</summary>
+internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
+{
+    // Enough for a word; a self-test may cost real money.
+    private const int SelfTestTokens = 16;
+
+    private static readonly TimeSpan SelfTestTime = TimeSpan.FromSeconds(30);
+
+    public async Task<int> RunAsync(CancellationToken cancelled)
+    {
+        await using var simulators = new SimulatedEngines();
+        GatewayApp gateway;
+        try
+        {
+            var options = await simulators.StartAsync(plan.Options, cancelled);
+            gateway = await GatewayApp.StartAsync(options, ConfigureLogging, cancelled);
+        }
+        catch (Exception error) when (error is GatewayStartException or LedgerException)
+        {
+            return terminal.Fail(ExitCode.Failed, error.Message);
+        }
+
+        await using (gateway)
+        {
+            using var logging = LoggerFactory.Create(ConfigureLogging);
+            using var watcher = Watch(gateway, simulators, logging);
+            var report = new UpReport(terminal, plan, new Uri(gateway.BaseUrl, "/v1"));
+            if (!json)
+            {
+                report.WriteFindings();
+                report.WriteAddress();
+            }
+
+            var (turn, problem) = await SelfTestAsync(gateway.BaseUrl, cancelled);
+            if (!cancelled.IsCancellationRequested)
+            {
+                if (json)
+                {
+                    report.WriteJson(turn, problem);
+                }
+                else
+                {
+                    report.WriteSelfTest(turn, problem);
+                }
+            }
+
+            await Interruption.WaitAsync(cancelled);
+            terminal.Error.MarkupLine("[dim]stopping: answers under way are finished first[/]");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private async Task<(ChatTurn? Turn, string? Problem)> SelfTestAsync(Uri url, CancellationToken cancelled)
+    {
+        if (plan.Key is null && !plan.Options.Auth.AllowAnonymousLoopback)
+        {
+            return (null, $"no self-test: {plan.KeyProblem}");
+        }
+
+        using var client = new GatewayClient(url, plan.Key);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        bounded.CancelAfter(SelfTestTime);
+        try
+        {
+            var (turn, problem) = await client.ChatAsync("auto", Conversation.Of("Say hello."), SelfTestTokens, static _ => { }, bounded.Token);
+            return (turn, problem is null ? null : $"the self-test failed: {problem.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, $"the self-test had no answer within {SelfTestTime.TotalSeconds:0} s");
+        }
+    }
+
+    private ConfigWatcher? Watch(GatewayApp gateway, SimulatedEngines simulators, ILoggerFactory logging)
+    {
+        if (plan.File is not { } file)
+        {
+            return null;
+        }
+
+        var watcher = new ConfigWatcher(
+            file,
+            options =>
+            {
+                // The watcher has a thread of its own for this and needs the new engines before it goes on.
+                var ready = simulators.StartAsync(options with { Listen = plan.Options.Listen }, CancellationToken.None).GetAwaiter().GetResult();
+                gateway.Apply(ready);
+            },
+            TimeProvider.System,
+            logging.CreateLogger<ConfigWatcher>());
+        watcher.Start();
+        return watcher;
+    }
+
+    // On standard error, so that --json leaves standard output to the object.
+    private void ConfigureLogging(ILoggingBuilder logging)
+    {
+        var colour = terminal.Error.Profile.Capabilities.Ansi ? LoggerColorBehavior.Enabled : LoggerColorBehavior.Disabled;
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("AutoClaw", LogLevel.Information);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, colour));
+        Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<ConsoleLoggerOptions>(
+            logging.Services, static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}
