@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -60,9 +59,10 @@ internal sealed class GatewayClient : IDisposable
 
             var answer = new StreamedAnswer(onText, started);
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellation))
+            using var lines = new StreamReader(stream);
+            while (await lines.ReadLineAsync(cancellation) is { } line)
             {
-                answer.Take(item.Data);
+                answer.Take(line);
             }
 
             return answer.Problem is { } problem ? (null, problem) : (answer.ToTurn(response), null);
@@ -99,7 +99,7 @@ internal sealed class GatewayClient : IDisposable
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };
 
-        // A stream's cost comes as a trailer, and only to those who ask for it.
+        // A stream's cost comes only to those who ask for it.
         request.Headers.Add("x-autoclaw-debug", "1");
         return await _http.SendAsync(request, completion, cancellation);
     }

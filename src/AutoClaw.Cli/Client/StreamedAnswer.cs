@@ -9,6 +9,8 @@ namespace AutoClaw.Cli.Client;
 /// <param name="started">The timestamp at which the request was sent.</param>
 internal sealed class StreamedAnswer(Action<string> onText, long started)
 {
+    private const string Data = "data: ";
+    private const string CostComment = ": x-autoclaw-cost-usd ";
     private const string Broken = "The answer broke off before its end.";
 
     private readonly StringBuilder _text = new();
@@ -19,18 +21,30 @@ internal sealed class StreamedAnswer(Action<string> onText, long started)
     private long? _input;
     private long? _output;
     private TimeSpan? _first;
+    private decimal? _cost;
 
     /// <summary>Null once the answer has come to its proper end.</summary>
     public GatewayProblem? Problem => _error ?? (_done ? null : new GatewayProblem(ExitCode.Failed, Broken));
 
-    public void Take(string data)
+    /// <summary>One line of the event stream. A gateway's events are one line each; comments are where its own figures come.</summary>
+    public void Take(string line)
     {
-        if (data == "[DONE]")
+        if (line.StartsWith(CostComment, StringComparison.Ordinal))
+        {
+            _cost = decimal.TryParse(line.AsSpan(CostComment.Length), CultureInfo.InvariantCulture, out var cost) ? cost : null;
+        }
+        else if (line == "data: [DONE]")
         {
             _done = true;
-            return;
         }
+        else if (line.StartsWith(Data, StringComparison.Ordinal))
+        {
+            TakeData(line[Data.Length..]);
+        }
+    }
 
+    private void TakeData(string data)
+    {
         try
         {
             using var json = JsonDocument.Parse(data);
@@ -56,14 +70,12 @@ internal sealed class StreamedAnswer(Action<string> onText, long started)
         TotalMs = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds,
         InputTokens = _input,
         OutputTokens = _output,
-        CostUsd = decimal.TryParse(Header(response, "cost-usd"), CultureInfo.InvariantCulture, out var cost) ? cost : null,
+        CostUsd = _cost,
         FinishReason = _finish,
     };
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues("x-autoclaw-" + name, out var values) || response.TrailingHeaders.TryGetValues("x-autoclaw-" + name, out values)
-            ? values.First()
-            : null;
+        response.Headers.TryGetValues("x-autoclaw-" + name, out var values) ? values.First() : null;
 
     private void Take(JsonElement chunk)
     {

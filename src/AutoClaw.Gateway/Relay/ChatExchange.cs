@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
@@ -246,6 +247,12 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         StartStream(engine, attempt);
         var output = Context.Response.BodyWriter;
         output.Write(answer.Outgoing.Span);
+        if (attempt.Cost is { } cost && Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
+        {
+            // A stream's cost is known only at its end. As a comment no client takes it for content.
+            output.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
+        }
+
         output.Write("data: [DONE]\n\n"u8);
         await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await FreeConnectionAsync(answer).ConfigureAwait(false);

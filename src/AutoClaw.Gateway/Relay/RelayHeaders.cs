@@ -10,7 +10,10 @@ internal static class RelayHeaders
     public const string Score = "x-autoclaw-score";
     public const string Attempts = "x-autoclaw-attempts";
 
-    /// <summary>Non-streaming answers only: a stream's headers leave before its cost is known. Absent where the price is unknown.</summary>
+    /// <summary>
+    /// A header of non-streaming answers. A stream's headers leave before its cost is known: with <see cref="Debug"/> it comes as the
+    /// comment <c>: x-autoclaw-cost-usd USD</c> before the end marker. Absent where the price is unknown.
+    /// </summary>
     public const string Cost = "x-autoclaw-cost-usd";
 
     /// <summary><c>true</c> on an answer that the built-in simulator made up.</summary>
