@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines.Detection;
 
@@ -20,7 +21,6 @@ public sealed class CloudKeysTests
         var engine = finding.Engine!;
         Assert.Equal((id, Place.Cloud, new Uri(url), "value"), (engine.Id, engine.Place, engine.BaseUrl, engine.ApiKey));
         Assert.NotEmpty(engine.Model);
-        Assert.NotNull(engine.ContextTokens);
         Assert.Equal(variable, finding.Where);
         Assert.DoesNotContain("value", finding.Detail, StringComparison.Ordinal);
     }
@@ -32,6 +32,7 @@ public sealed class CloudKeysTests
 
         Assert.Equal("another", engine.Model);
         Assert.Null(engine.ContextTokens);
+        Assert.NotNull(Look("OpenAI", ("OPENAI_API_KEY", "x")).Engine!.ContextTokens);
     }
 
     [Theory]
@@ -52,4 +53,8 @@ public sealed class CloudKeysTests
         Assert.StartsWith("OPENAI_BASE_URL points elsewhere", finding.Detail, StringComparison.Ordinal);
         Assert.True(Look("OpenAI", ("OPENAI_API_KEY", "x"), ("OPENAI_BASE_URL", "https://api.openai.com/v1/")).Found);
     }
+
+    [Fact]
+    public void Vendors_DefaultModels_HaveAPrice() =>
+        Assert.All(CloudKeys.Vendors, vendor => Assert.NotNull(PriceList.Shipped.Find(vendor.Model, new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), PriceList.Shipped.ProviderOf(new Uri(vendor.BaseUrl)))));
 }

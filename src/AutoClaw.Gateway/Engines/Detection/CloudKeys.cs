@@ -11,19 +11,21 @@ internal static class CloudKeys
     public static readonly IReadOnlyList<CloudVendor> Vendors =
     [
         // ai.google.dev/gemini-api/docs/openai
-        new("gemini", "Gemini", "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta/openai", "gemini-2.5-flash")
+        new("gemini", "Gemini", "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta/openai", "gemini-3.5-flash")
         {
-            ContextTokens = 1_048_576, EmbeddingModel = "gemini-embedding-001",
+            EmbeddingModel = "gemini-embedding-001",
         },
+
+        // Not one of the reasoning family: those refuse max_tokens and temperature, which many clients send.
         new("openai", "OpenAI", "OPENAI_API_KEY", "https://api.openai.com/v1", "gpt-4.1")
         {
             ContextTokens = 1_047_576, EmbeddingModel = "text-embedding-3-small",
         },
 
         // platform.claude.com/docs/en/api/openai-sdk: response_format is ignored there, and there are no embeddings.
-        new("anthropic", "Anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1", "claude-sonnet-4-5")
+        new("anthropic", "Anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1", "claude-sonnet-5-5")
         {
-            ContextTokens = 200_000, JsonSchema = false,
+            JsonSchema = false,
         },
     ];
 

@@ -8,8 +8,8 @@ namespace AutoClaw.Gateway.Engines.Detection;
 /// <param name="Model">What is used unless <see cref="ModelVariable"/> says otherwise.</param>
 internal sealed record CloudVendor(string Id, string Name, string KeyVariable, string BaseUrl, string Model)
 {
-    /// <summary>Tokens that <see cref="Model"/> takes.</summary>
-    public required int ContextTokens { get; init; }
+    /// <summary>Tokens that <see cref="Model"/> takes; null where it is not certain.</summary>
+    public int? ContextTokens { get; init; }
 
     public string? EmbeddingModel { get; init; }
 
