@@ -8,6 +8,9 @@ namespace AutoClaw.Gateway.Engines;
 /// <param name="Message">For the client: what happened and what to do.</param>
 internal sealed record EngineFailure(string Code, int ClientStatus, string Message)
 {
+    /// <summary>The same for the log: without the engine's own words, which may repeat the prompt.</summary>
+    public string Logged { get; init; } = Message;
+
     /// <summary>False: the request itself is at fault, and another engine would say the same.</summary>
     public bool MayTryNext { get; init; } = true;
 
@@ -39,14 +42,15 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_broke_off", 502, $"Engine '{engine}' closed the connection before its answer was complete. What came before this is not all of it.");
 
     public static EngineFailure ErrorEvent(string engine, string? message) => new(
-        "engine_error", 502, $"Engine '{engine}' failed while answering: {message ?? "it gave no reason"}.");
+        "engine_error", 502, $"Engine '{engine}' failed while answering: {message ?? "it gave no reason"}.")
+    { Logged = $"Engine '{engine}' failed while answering." };
 
     /// <summary>Reads an answer whose status is not 200.</summary>
     public static EngineFailure FromStatus(string engine, int status, EngineError error, string? retryAfter) => status switch
     {
         400 or 404 or 413 or 422 => new("engine_rejected", status, error.Message ?? $"Engine '{engine}' refused the request with status {status}.")
         {
-            MayTryNext = false, EngineStatus = status, CostsNothing = true, Told = error,
+            MayTryNext = false, EngineStatus = status, CostsNothing = true, Told = error, Logged = $"Engine '{engine}' refused the request with status {status}.",
         },
         401 or 403 => new("engine_auth_failed", 502, $"Engine '{engine}' did not accept its API key (status {status}). Check api_key in its configuration.")
         {
@@ -54,7 +58,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         },
         408 or 429 or 503 or 529 => new("engine_overloaded", status == 429 ? 429 : 503, $"Engine '{engine}' is overloaded (status {status}): {error.Message ?? "try again later"}.")
         {
-            EngineStatus = status, CostsNothing = true, RetryAfter = retryAfter,
+            EngineStatus = status, CostsNothing = true, RetryAfter = retryAfter, Logged = $"Engine '{engine}' is overloaded (status {status}).",
         },
         >= 300 and < 400 => new("engine_malformed", 502, $"Engine '{engine}' redirects (status {status}); redirects are not followed. Put the final URL into base_url.")
         {
@@ -62,7 +66,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         },
         _ => new("engine_error", 502, $"Engine '{engine}' failed with status {status}: {error.Message ?? "it gave no reason"}.")
         {
-            EngineStatus = status, CostsNothing = true,
+            EngineStatus = status, CostsNothing = true, Logged = $"Engine '{engine}' failed with status {status}.",
         },
     };
 }

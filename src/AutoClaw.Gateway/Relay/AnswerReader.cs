@@ -190,7 +190,8 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     // Without the end marker an answer is whole only if every choice said that it is finished.
     private void EndOfStream()
     {
-        if (_finished >= request.Choices && _unread.Length == 0)
+        // Some engines leave out the empty line after their last event.
+        if (_finished >= request.Choices && _unread.Span.Trim("\r\n "u8) is var rest && (rest.IsEmpty || rest.SequenceEqual("data: [DONE]"u8)))
         {
             IsComplete = true;
         }

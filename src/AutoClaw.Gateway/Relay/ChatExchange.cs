@@ -228,7 +228,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 // The non-streaming client has seen nothing; another engine may still give it a whole answer.
                 return false;
             default:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Message);
+                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
                 return false;
         }
     }
@@ -254,13 +254,15 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
 
         output.Write("data: [DONE]\n\n"u8);
-        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // Completed, not only flushed: the client's answer is whole now and must not wait for the engine's last chunk.
+        await Context.Response.CompleteAsync().ConfigureAwait(false);
         await FreeConnectionAsync(answer).ConfigureAwait(false);
     }
 
     private async Task EndBrokenStreamAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
-        services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Message);
+        services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
         StartStream(engine, attempt);
         Context.Response.BodyWriter.Write(answer.Outgoing.Span);
         throw await BreakOffAsync(_failure.ClientStatus, _failure.Code, _failure.Message).ConfigureAwait(false);

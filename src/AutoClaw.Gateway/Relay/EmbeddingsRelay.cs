@@ -92,7 +92,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
                 return;
             }
 
-            services.Log.EngineFailed(scope.RequestId, engine.Id, failure.Code, failure.Message);
+            services.Log.EngineFailed(scope.RequestId, engine.Id, failure.Code, failure.Logged);
             if (!failure.MayTryNext)
             {
                 break;

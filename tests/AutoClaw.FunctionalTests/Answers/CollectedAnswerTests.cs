@@ -31,6 +31,22 @@ public sealed class CollectedAnswerTests
     }
 
     [Fact]
+    public async Task Collected_ManyOddPieces_AreJoinedExactly()
+    {
+        // Pieces as tokenisers make them: quotes, escapes, control characters, emoji, empty ones; now and then thoughts in between.
+        string[] alphabet = ["a", " the", "\"", "\\", "\n", "\t", "/", "é", "😀", "\u0001", "\u2028", "{}", "data: ", ""];
+        var random = new Random(11);
+        var pieces = Enumerable.Range(0, 600).Select(_ => (Thought: random.Next(9) == 0, Text: alphabet[random.Next(alphabet.Length)])).ToList();
+        var events = pieces.Select(piece => piece.Thought
+            ? Script.Chunk($$"""{"index":0,"delta":{"reasoning_content":{{JsonValue.Create(piece.Text).ToJsonString()}} },"logprobs":null,"finish_reason":null}""")
+            : Script.Content(piece.Text));
+        var answer = await PostAsync(Ask, [Script.Role, .. events, Script.Finish("stop"), Script.Usage(1, 600), "[DONE]"]);
+        var message = answer.Json["choices"]![0]!["message"]!;
+        Assert.Equal(string.Concat(pieces.Where(piece => !piece.Thought).Select(piece => piece.Text)), (string?)message["content"]);
+        Assert.Equal(string.Concat(pieces.Where(piece => piece.Thought).Select(piece => piece.Text)), (string?)message["reasoning_content"]);
+    }
+
+    [Fact]
     public async Task Collected_ToolCallDeltas_AreMergedByIndex()
     {
         var choice = await CollectAsync(

@@ -149,6 +149,48 @@ public sealed class StreamFidelityTests
     }
 
     [Fact]
+    public async Task Stream_EndMarkerWithoutItsEmptyLine_IsWhole()
+    {
+        await using var engine = ScriptedEngine.Start(async exchange =>
+        {
+            await exchange.WriteHeadAsync();
+            await exchange.WriteEventAsync(Script.Content("a"));
+            await exchange.WriteEventAsync(Script.Finish("stop"));
+            await exchange.WriteChunkAsync("data: [DONE]\n");
+            await exchange.EndAsync();
+        });
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
+        Assert.Equal([Script.Content("a"), Script.Finish("stop"), "[DONE]"], (await gateway.PostChatAsync(Ask)).Events);
+    }
+
+    [Fact]
+    public async Task Stream_NoTokenAtAll_IsAWholeAnswerToo()
+    {
+        await using var engine = ScriptedEngine.Start(Script.Events(Script.Role, Script.Finish("stop"), Script.Usage(3, 0), "[DONE]"));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
+        Assert.Equal([Script.Role, Script.Finish("stop"), "[DONE]"], (await gateway.PostChatAsync(Ask)).Events);
+        Assert.Equal((AutoClaw.Core.Model.AttemptOutcome.Completed, 0L), (gateway.Ledger()[0].Outcome, gateway.Ledger()[0].OutputTokens));
+    }
+
+    [Fact]
+    public async Task Stream_EngineKeepsTheConnectionOpenAfterTheEndMarker_ClientDoesNotWaitForIt()
+    {
+        await using var engine = ScriptedEngine.Start(async exchange =>
+        {
+            await exchange.WriteHeadAsync();
+            await exchange.WriteEventAsync(Script.Content("a"));
+            await exchange.WriteEventAsync(Script.Finish("stop"));
+            await exchange.WriteEventAsync("[DONE]");
+            await exchange.HangAsync();
+        });
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
+        var answer = await gateway.PostChatAsync(Ask);
+        Assert.Equal("[DONE]", answer.Events[^1]);
+        Assert.False(engine.Requests.Items[0].PeerLeft.IsCompleted, "The client's answer ended only after the engine was given up.");
+        await engine.Requests.Items[0].PeerLeft.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    }
+
+    [Fact]
     public async Task Stream_ModelOfTheAnswer_IsTheOneThatAnswered()
     {
         await using var engine = ScriptedEngine.Start(Script.Answers("one"));

@@ -4,9 +4,11 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using AutoClaw.FunctionalTests.Fixtures;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
@@ -27,11 +29,13 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     private readonly string _folder;
     private readonly GatewayApp _app;
+    private readonly RecordedLog _log;
     private int _connections;
     private bool _stopped;
 
-    private GatewayUnderTest(string folder, GatewayApp app, string apiKey)
+    private GatewayUnderTest(string folder, GatewayApp app, RecordedLog log, string apiKey)
     {
+        _log = log;
         _folder = folder;
         _app = app;
         ApiKey = apiKey;
@@ -40,11 +44,17 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public string ApiKey { get; }
 
+    /// <summary>What it was started with.</summary>
+    public required GatewayOptions Options { get; init; }
+
     /// <summary>The API root, with <c>/v1</c>.</summary>
     public Uri BaseUrl => new(_app.BaseUrl, "/v1");
 
     /// <summary>Sends the key, over one connection at a time.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>What the gateway's console would show.</summary>
+    public Recorded<string> Log => _log.Lines;
 
     /// <summary>Connections that <see cref="Http"/> has opened.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -72,7 +82,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Routes = [new RouteOptions { Name = LocalFirst, Engines = [.. engines.Select(engine => engine.Id)], Aim = new AimOptions(Threshold: 1) }],
             Ledger = new LedgerOptions(Path.Combine(folder, "ledger.db")),
         });
-        return new GatewayUnderTest(folder, await GatewayApp.StartAsync(options, _ => { }, Cancellation), apiKey);
+        var log = new RecordedLog();
+        return new GatewayUnderTest(folder, await GatewayApp.StartAsync(options, logging => logging.AddProvider(log), Cancellation), log, apiKey)
+        {
+            Options = options,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -81,6 +95,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Puts other options into force while it runs.</summary>
+    public bool Apply(GatewayOptions options) => _app.Apply(options);
 
     /// <summary>Stops the gateway: answers under way may end first.</summary>
     public async Task StopAsync()
@@ -100,6 +117,19 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         await StopAsync();
         return Ledger();
+    }
+
+    /// <summary>Reservations that nothing has settled: none, once the gateway has stopped.</summary>
+    public long OpenReservations()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = LedgerPath, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        }.ToString());
+        connection.Open();
+        using var count = connection.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM reservation";
+        return (long)count.ExecuteScalar()!;
     }
 
     /// <summary>Holds the ledger's file as another program could, until disposed: nothing can be written meanwhile.</summary>

@@ -17,6 +17,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     private readonly Task _accepting = Task.CompletedTask;
     private readonly List<Socket> _fillers = [];
     private int _received;
+    private int _accepted;
 
     private ScriptedEngine(Func<ScriptedExchange, Task>[] scripts)
     {
@@ -31,6 +32,9 @@ internal sealed class ScriptedEngine : IAsyncDisposable
 
     /// <summary>The API root, with <c>/v1</c>.</summary>
     public Uri BaseUrl => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/v1");
+
+    /// <summary>Connections that it has taken.</summary>
+    public int Connections => Volatile.Read(ref _accepted);
 
     /// <summary>Every request, as soon as it is complete and before its answer.</summary>
     public Recorded<ReceivedRequest> Requests { get; } = new("request to the scripted engine");
@@ -75,6 +79,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
                 socket.NoDelay = true;
+                Interlocked.Increment(ref _accepted);
                 _connections.Add(ServeAsync(socket));
             }
         }
