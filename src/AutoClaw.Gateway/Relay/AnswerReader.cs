@@ -53,11 +53,13 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         0,
         Estimated: true);
 
-    /// <summary>Reads once and takes every whole event. Afterwards the answer is complete, has failed, or goes on.</summary>
-    public async ValueTask ReadAsync(CancellationToken cancellation)
+    /// <summary>Waits for bytes. Touches nothing that a caller may use meanwhile; give the count to <see cref="Take"/>.</summary>
+    public ValueTask<int> ReceiveAsync(CancellationToken cancellation) => stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation);
+
+    /// <summary>Takes every whole event of what was received. Afterwards the answer is complete, has failed, or goes on.</summary>
+    public void Take(int count)
     {
         BroughtContent = false;
-        var count = await stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation).ConfigureAwait(false);
         if (count == 0)
         {
             EndOfStream();

@@ -1,16 +1,12 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
-using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -23,22 +19,22 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     // What an answer costs is not known before it is there; this many tokens is what a reservation assumes without a limit by the client.
     private const long AssumedOutputTokens = 512;
 
-    private volatile CancellationTokenSource _cancel = new();
+    // More than this is not held back to save a packet.
+    private const int ForwardBytes = 64 * 1024;
+
+    // The client's going away must reach the engine at once, wherever we are waiting.
+    private readonly EngineDeadline _deadline = new(services.Time, scope.Context.RequestAborted);
+    private readonly ChatAnswer _client = new(scope);
     private EngineFailure? _failure;
     private ValueTask? _reservation;
-    private TimeSpan _armed;
-    private long _armedAt;
-
-    private HttpContext Context => scope.Context;
 
     public async Task RunAsync()
     {
-        // The client's going away must reach the engine at once, wherever we are waiting.
-        using var registration = Context.RequestAborted.UnsafeRegister(static state => ((ChatExchange)state!)._cancel.Cancel(), this);
+        EngineClient? last = null;
         for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
         {
-            var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
-            if (await TryEngineAsync(engine).ConfigureAwait(false))
+            last = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
+            if (await TryEngineAsync(last).ConfigureAwait(false))
             {
                 return;
             }
@@ -49,10 +45,10 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             }
         }
 
-        await FailAsync(_failure!).ConfigureAwait(false);
+        await _client.FailAsync(last!, _failure!).ConfigureAwait(false);
     }
 
-    public void Dispose() => _cancel.Dispose();
+    public void Dispose() => _deadline.Dispose();
 
     /// <summary>True if the client has been answered or has left; false leaves the reason in <see cref="_failure"/>.</summary>
     [SuppressMessage("Reliability", "CA2012", Justification = "Kept for one await, in ReservedAsync: the engine works in between.")]
@@ -66,14 +62,14 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         AnswerReader? answer = null;
         HttpResponseMessage? response = null;
         var outcome = AttemptOutcome.Failed;
-        RenewCancel();
+        _deadline.Renew();
         try
         {
             try
             {
-                Arm(engine.Options.FirstContentTimeout);
+                _deadline.Arm(engine.Options.FirstContentTimeout);
                 response = await engine.SendChatAsync(
-                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _cancel.Token).ConfigureAwait(false);
+                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _deadline.Token).ConfigureAwait(false);
                 var firstByte = scope.Micros;
                 await ReservedAsync().ConfigureAwait(false);
                 attempt.FirstByteMicros = firstByte;
@@ -81,7 +77,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 if (_failure is null)
                 {
                     attempt.EngineStatus = (int)response.StatusCode;
-                    var stream = await response.Content.ReadAsStreamAsync(_cancel.Token).ConfigureAwait(false);
+                    var stream = await response.Content.ReadAsStreamAsync(_deadline.Token).ConfigureAwait(false);
                     answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector());
                     outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
                 }
@@ -116,7 +112,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
         }
 
-        var error = await EngineErrorBody.ReadAsync(response, _cancel.Token).ConfigureAwait(false);
+        var error = await EngineErrorBody.ReadAsync(response, _deadline.Token).ConfigureAwait(false);
         var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
         return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, retryAfter);
     }
@@ -125,7 +121,24 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     {
         while (true)
         {
-            await answer.ReadAsync(_cancel.Token).ConfigureAwait(false);
+            // Asked before the client is served: if more is there already, both go out in one packet; if not, the engine is awaited anyway.
+            var received = answer.ReceiveAsync(_deadline.Token);
+            if (MayForward(answer) && (!received.IsCompleted || answer.Outgoing.Length >= ForwardBytes))
+            {
+                try
+                {
+                    await ForwardAsync(engine, attempt, answer).ConfigureAwait(false);
+                }
+                catch
+                {
+                    await AbandonAsync(received).ConfigureAwait(false);
+                    throw;
+                }
+
+                _deadline.Arm(engine.Options.IdleTimeout);
+            }
+
+            answer.Take(await received.ConfigureAwait(false));
             if (answer.BroughtContent)
             {
                 attempt.LastContentMicros = scope.Micros;
@@ -143,30 +156,37 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 return AttemptOutcome.Completed;
             }
 
-            // Before content nothing leaves, so that a failure can still move on; after it every read is passed on at once.
             if (answer.HasContent)
             {
-                await ForwardAsync(engine, attempt, answer).ConfigureAwait(false);
-                Arm(engine.Options.IdleTimeout);
+                _deadline.Arm(engine.Options.IdleTimeout);
             }
         }
     }
 
+    // A read under way writes into the buffer that is given back next: it must have ended before.
+    private async ValueTask AbandonAsync(ValueTask<int> received)
+    {
+        await _deadline.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await received.ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // Expected: it was cancelled for a reason that is on its way up.
+        }
+    }
+
+    // Before content nothing leaves, so that a failure can still move on.
+    private bool MayForward(AnswerReader answer) => envelope.Stream && answer.HasContent && answer.Outgoing.Length > 0;
+
     private async ValueTask ForwardAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
-        if (!envelope.Stream || answer.Outgoing.Length == 0)
-        {
-            return;
-        }
-
-        StartStream(engine, attempt);
-        Context.Response.BodyWriter.Write(answer.Outgoing.Span);
-        answer.Outgoing.Clear();
-        var flush = Context.Response.BodyWriter.FlushAsync(_cancel.Token);
+        var flush = _client.Forward(engine, attempt, answer, _deadline.Token);
         if (!flush.IsCompletedSuccessfully)
         {
             // A client that reads slowly is not the engine's delay. The server's minimum data rate ends one that does not read at all.
-            Arm(Timeout.InfiniteTimeSpan);
+            _deadline.Disarm();
         }
 
         await flush.ConfigureAwait(false);
@@ -175,7 +195,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     // A client that left or a time limit look the same from inside: the token says which.
     private AttemptOutcome Interpret(EngineClient engine, AnswerReader? answer, Exception error)
     {
-        if (Context.RequestAborted.IsCancellationRequested)
+        if (_deadline.ClientLeft)
         {
             return AttemptOutcome.Cancelled;
         }
@@ -184,9 +204,9 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         _failure = error switch
         {
             // The client's handler has a limit of its own for connecting; ours has not fired then.
-            OperationCanceledException when answer is null && !_cancel.IsCancellationRequested =>
+            OperationCanceledException when answer is null && !_deadline.Token.IsCancellationRequested =>
                 EngineFailure.Unreachable(engine.Id, $"no connection within {engine.Options.ConnectTimeout.TotalSeconds:0.###} s"),
-            OperationCanceledException => EngineFailure.TimedOut(engine.Id, hasContent ? "further token" : "token", _armed),
+            OperationCanceledException => EngineFailure.TimedOut(engine.Id, hasContent ? "further token" : "token", _deadline.Limit),
             _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
                 EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
@@ -214,16 +234,18 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         switch (outcome)
         {
             case AttemptOutcome.Completed when envelope.Stream:
-                await EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await _client.EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await FreeConnectionAsync(answer!).ConfigureAwait(false);
                 return true;
             case AttemptOutcome.Completed:
-                await AnswerCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await _client.WriteCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await FreeConnectionAsync(answer!).ConfigureAwait(false);
                 return true;
             case AttemptOutcome.Cancelled:
                 return true;
             case AttemptOutcome.Truncated when envelope.Stream:
-                await EndBrokenStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
-                return true;
+                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
+                throw await _client.BreakOffAsync(engine, attempt, answer!, _failure).ConfigureAwait(false);
             case AttemptOutcome.Truncated:
                 // The non-streaming client has seen nothing; another engine may still give it a whole answer.
                 return false;
@@ -242,81 +264,13 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         _ => new Usage(envelope.EstimatedInputTokens, 0, 0, 0, Estimated: true),
     };
 
-    private async Task EndStreamAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
-    {
-        StartStream(engine, attempt);
-        var output = Context.Response.BodyWriter;
-        output.Write(answer.Outgoing.Span);
-        if (attempt.Cost is { } cost && Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
-        {
-            // A stream's cost is known only at its end. As a comment no client takes it for content.
-            output.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
-        }
-
-        output.Write("data: [DONE]\n\n"u8);
-
-        // Completed, not only flushed: the client's answer is whole now and must not wait for the engine's last chunk.
-        await Context.Response.CompleteAsync().ConfigureAwait(false);
-        await FreeConnectionAsync(answer).ConfigureAwait(false);
-    }
-
-    private async Task EndBrokenStreamAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
-    {
-        services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-        StartStream(engine, attempt);
-        Context.Response.BodyWriter.Write(answer.Outgoing.Span);
-        throw await BreakOffAsync(_failure.ClientStatus, _failure.Code, _failure.Message).ConfigureAwait(false);
-    }
-
-    /// <summary>Tells a client in the middle of its stream; what comes back is to be thrown.</summary>
-    private async Task<BrokenAnswerException> BreakOffAsync(int status, string code, string message)
-    {
-        ErrorWriter.WriteEvent(Context.Response.BodyWriter, status, code, message);
-        await Context.Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        return new BrokenAnswerException();
-    }
-
-    private async Task AnswerCollectedAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
-    {
-        using var body = new PooledBuffer(4096);
-        answer.WriteCollected(body);
-        scope.WriteHeaders(engine, attempt);
-        var response = Context.Response;
-        if (attempt.Cost is { } cost)
-        {
-            response.Headers[RelayHeaders.Cost] = cost.ToString();
-        }
-
-        response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        response.BodyWriter.Write(body.Span);
-        await response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        await FreeConnectionAsync(answer).ConfigureAwait(false);
-    }
-
-    private void StartStream(EngineClient engine, Attempt attempt)
-    {
-        var response = Context.Response;
-        if (response.HasStarted || response.ContentType is not null)
-        {
-            return;
-        }
-
-        scope.WriteHeaders(engine, attempt);
-        response.ContentType = "text/event-stream; charset=utf-8";
-        response.Headers.CacheControl = "no-cache";
-
-        // Tells nginx in front of us not to collect the stream.
-        response.Headers["X-Accel-Buffering"] = "no";
-    }
-
     // The end of the engine's answer is normally in the socket already; a second is ample, and past it the connection is dropped.
     private async ValueTask FreeConnectionAsync(AnswerReader answer)
     {
         try
         {
-            Arm(TimeSpan.FromSeconds(1));
-            await answer.ReadToEndAsync(_cancel.Token).ConfigureAwait(false);
+            _deadline.Arm(TimeSpan.FromSeconds(1));
+            await answer.ReadToEndAsync(_deadline.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
         {
@@ -327,72 +281,12 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     private async Task<bool> LedgerFailedAsync(LedgerException error)
     {
         services.Log.LedgerFailed(scope.RequestId, error);
-        if (Context.RequestAborted.IsCancellationRequested)
+        if (!_deadline.ClientLeft)
         {
-            return true;
+            await _client.FailAsync(error).ConfigureAwait(false);
         }
 
-        var message = "The ledger can't be written, so no answer is given: what is not recorded is not served. See /readyz and the gateway's log.";
-        if (Context.Response.HasStarted)
-        {
-            throw await BreakOffAsync(503, error.Code, message).ConfigureAwait(false);
-        }
-
-        scope.WriteHeaders(null, null);
-        await ErrorWriter.WriteAsync(Context, 503, error.Code, null, message).ConfigureAwait(false);
         return true;
-    }
-
-    private Task FailAsync(EngineFailure failure)
-    {
-        var last = scope.Snapshot.Engines[scope.Decision.Order[LastTried()].Index];
-        scope.WriteHeaders(last, null);
-        if (failure.RetryAfter is { } retryAfter)
-        {
-            Context.Response.Headers.RetryAfter = retryAfter;
-        }
-
-        var tried = scope.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({scope.Attempts} engines were tried.)") : "";
-        return ErrorWriter.WriteAsync(Context, failure with { Message = failure.Message + tried });
-    }
-
-    private int LastTried()
-    {
-        var index = scope.Decision.Next(0);
-        for (var tried = 1; tried < scope.Attempts; tried++)
-        {
-            index = scope.Decision.Next(index + 1);
-        }
-
-        return index;
-    }
-
-    // A time limit that fired is spent: the next engine needs one of its own. Not disposed, as the client's leaving may be using it.
-    private void RenewCancel()
-    {
-        if (_cancel.IsCancellationRequested)
-        {
-            _cancel = new CancellationTokenSource();
-            _armed = default;
-            if (Context.RequestAborted.IsCancellationRequested)
-            {
-                _cancel.Cancel();
-            }
-        }
-    }
-
-    // Setting a timer for every token costs more than it is worth: an eighth of the limit is close enough.
-    private void Arm(TimeSpan limit)
-    {
-        var now = services.Time.GetTimestamp();
-        if (limit == _armed && services.Time.GetElapsedTime(_armedAt, now) < limit / 8)
-        {
-            return;
-        }
-
-        _armed = limit;
-        _armedAt = now;
-        _cancel.CancelAfter(limit);
     }
 
     // A value task may be awaited once only.

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Ledger;
+using Microsoft.AspNetCore.Http;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>What one chat client gets: a stream, one collected object, or an error that it can tell from both.</summary>
+internal sealed class ChatAnswer(RequestScope scope)
+{
+    private const string LedgerMessage =
+        "The ledger can't be written, so no answer is given: what is not recorded is not served. See /readyz and the gateway's log.";
+
+    private HttpResponse Response => scope.Context.Response;
+
+    /// <summary>Passes on what has come.</summary>
+    public ValueTask<System.IO.Pipelines.FlushResult> Forward(EngineClient engine, Attempt attempt, AnswerReader answer, CancellationToken cancellation)
+    {
+        StartStream(engine, attempt);
+        Response.BodyWriter.Write(answer.Outgoing.Span);
+        answer.Outgoing.Clear();
+        return Response.BodyWriter.FlushAsync(cancellation);
+    }
+
+    /// <summary>The last events and the end marker of a whole stream.</summary>
+    public Task EndStreamAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
+    {
+        StartStream(engine, attempt);
+        Response.BodyWriter.Write(answer.Outgoing.Span);
+        if (attempt.Cost is { } cost && scope.Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
+        {
+            // A stream's cost is known only at its end. As a comment no client takes it for content.
+            Response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
+        }
+
+        Response.BodyWriter.Write("data: [DONE]\n\n"u8);
+
+        // Not FlushAsync: completing sends the last events and HTTP's own end in one packet, without waiting for the engine's last chunk.
+        return Response.CompleteAsync();
+    }
+
+    /// <summary>What had come of a stream that broke off, and the error in the end marker's place.</summary>
+    /// <returns>To be thrown: the connection must not end as a whole answer's does.</returns>
+    public Task<BrokenAnswerException> BreakOffAsync(EngineClient engine, Attempt attempt, AnswerReader answer, EngineFailure failure)
+    {
+        StartStream(engine, attempt);
+        Response.BodyWriter.Write(answer.Outgoing.Span);
+        return BreakOffAsync(failure.ClientStatus, failure.Code, failure.Message);
+    }
+
+    /// <summary>The whole answer of a client that did not ask for a stream.</summary>
+    public async Task WriteCollectedAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
+    {
+        using var body = new PooledBuffer(4096);
+        answer.WriteCollected(body);
+        scope.WriteHeaders(engine, attempt);
+        if (attempt.Cost is { } cost)
+        {
+            Response.Headers[RelayHeaders.Cost] = cost.ToString();
+        }
+
+        Response.ContentType = "application/json";
+        Response.ContentLength = body.Length;
+        Response.BodyWriter.Write(body.Span);
+        await Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The error when no engine had content to give.</summary>
+    /// <param name="last">The engine that was tried last.</param>
+    /// <param name="failure">Why it failed.</param>
+    public Task FailAsync(EngineClient last, EngineFailure failure)
+    {
+        scope.WriteHeaders(last, null);
+        if (failure.RetryAfter is { } retryAfter)
+        {
+            Response.Headers.RetryAfter = retryAfter;
+        }
+
+        var tried = scope.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({scope.Attempts} engines were tried.)") : "";
+        return ErrorWriter.WriteAsync(scope.Context, failure with { Message = failure.Message + tried });
+    }
+
+    /// <summary>The error when an answer can't be recorded. Throws once the stream has begun: see <see cref="BrokenAnswerException"/>.</summary>
+    public async Task FailAsync(LedgerException error)
+    {
+        if (Response.HasStarted)
+        {
+            throw await BreakOffAsync(503, error.Code, LedgerMessage).ConfigureAwait(false);
+        }
+
+        scope.WriteHeaders(null, null);
+        await ErrorWriter.WriteAsync(scope.Context, 503, error.Code, null, LedgerMessage).ConfigureAwait(false);
+    }
+
+    private async Task<BrokenAnswerException> BreakOffAsync(int status, string code, string message)
+    {
+        ErrorWriter.WriteEvent(Response.BodyWriter, status, code, message);
+        await Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        return new BrokenAnswerException();
+    }
+
+    private void StartStream(EngineClient engine, Attempt attempt)
+    {
+        if (Response.HasStarted || Response.ContentType is not null)
+        {
+            return;
+        }
+
+        scope.WriteHeaders(engine, attempt);
+        Response.ContentType = "text/event-stream; charset=utf-8";
+        Response.Headers.CacheControl = "no-cache";
+
+        // Tells nginx in front of us not to collect the stream.
+        Response.Headers["X-Accel-Buffering"] = "no";
+    }
+}
