@@ -5,6 +5,7 @@ using AutoClaw.FunctionalTests.Scripted;
 namespace AutoClaw.FunctionalTests.Operations;
 
 /// <summary>What a supervisor and a metrics collector read; neither needs a key.</summary>
+[Collection(ProcessWideTests.Name)]
 public sealed class ProbesTests
 {
     [Theory]
