@@ -7,7 +7,7 @@ namespace AutoClaw.Cli;
 internal static class CommandLine
 {
     // Longer than any verb's own draining, so that the verb decides how it ends.
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(40);
 
     /// <summary>The verb's exit code; <see cref="ExitCode.Usage"/> where the arguments make no sense.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args, Terminal terminal)
@@ -24,7 +24,12 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        return await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+        return await parse.InvokeAsync(new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = TerminationTimeout,
+            Output = terminal.Writer,
+            Error = terminal.Error.Profile.Out.Writer,
+        });
     }
 
     private static string Path(ParseResult parse)

@@ -72,7 +72,7 @@ public sealed class GatewayApp : IAsyncDisposable
             if (error is IOException { InnerException: AddressInUseException })
             {
                 throw new GatewayStartException(
-                    $"{options.Listen} is in use. Stop what listens there ('ss -ltnp' names it), or choose another port with --port or 'listen'.", error);
+                    $"{options.Listen.GetLeftPart(UriPartial.Authority)} is in use. Stop what listens there ('ss -ltnp' names it), or choose another port with --port or 'listen'.", error);
             }
 
             throw;

@@ -109,6 +109,9 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
     {
         var colour = terminal.Error.Profile.Capabilities.Ansi ? LoggerColorBehavior.Enabled : LoggerColorBehavior.Disabled;
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("AutoClaw", LogLevel.Information);
+
+        // The host logs a failed start with its stack trace and throws as well; here it becomes one plain line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, colour));
         Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<ConsoleLoggerOptions>(
             logging.Services, static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
