@@ -3,7 +3,7 @@ using NJsonSchema;
 
 namespace AutoClaw.FunctionalTests.Schema;
 
-/// <summary>Validates bodies against OpenAI's own description of its API. Tests that use it are skipped where that file is absent.</summary>
+/// <summary>Validates bodies against OpenAI's own description of its API, where that file is present.</summary>
 internal static class OpenAiSchema
 {
     public const string ChatRequest = "CreateChatCompletionRequest";
@@ -15,23 +15,35 @@ internal static class OpenAiSchema
 
     private static readonly Lazy<Task<JsonSchema>> Document = new(LoadAsync);
 
-    /// <summary>Fails with every violation if <paramref name="json"/> is not a valid <paramref name="component"/>.</summary>
+    private static string DescriptionPath => Path.Combine(Repository.Shared, "specs", "openai-openapi.yaml");
+
+    /// <summary>
+    /// Fails with every violation if <paramref name="json"/> is not a valid <paramref name="component"/>. Without the description the
+    /// test's other assertions still count, and its output says that this one was left out.
+    /// </summary>
     public static async Task AssertValidAsync(string component, string json)
     {
+        if (!File.Exists(DescriptionPath))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"Not validated as {component}: {DescriptionPath} is absent.");
+            return;
+        }
+
         var violations = await ViolationsAsync(component, json);
         Assert.True(violations.Count == 0, $"Not a valid {component}:\n{string.Join('\n', violations)}\n{json}");
     }
 
+    /// <summary>Skips the calling test where the description is absent.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(string component, string json)
     {
-        Repository.SharedFile("specs", "openai-openapi.yaml");
+        Assert.SkipUnless(File.Exists(DescriptionPath), $"{DescriptionPath} is absent: set AUTOCLAW_SHARED to the shared test data");
         var document = await Document.Value;
         return [.. document.Definitions[component].Validate(json).Select(error => $"{error.Path}: {error}")];
     }
 
     private static async Task<JsonSchema> LoadAsync()
     {
-        var document = await File.ReadAllTextAsync(Repository.SharedFile("specs", "openai-openapi.yaml"));
+        var document = await File.ReadAllTextAsync(DescriptionPath);
         var schemas = OpenApiSchemas.Load(document, [ChatRequest, ChatResponse, ChatChunk, Embeddings, Error, Models]);
         return await JsonSchema.FromJsonAsync(schemas.ToJsonString());
     }
