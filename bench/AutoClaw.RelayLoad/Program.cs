@@ -1,7 +1,7 @@
 using AutoClaw.RelayLoad;
 
 // relay-load yarp LISTEN TARGET          a plain pass-through, the baseline
-// relay-load run AUTOCLAW_DLL [--seconds N] [--rounds N] [--connections N] [--json FILE]
+// relay-load run AUTOCLAW_DLL [--seconds N] [--rounds N] [--connections N] [--warmup N] [--json FILE]
 return args switch
 {
     ["yarp", var listen, var target] => await YarpBaseline.RunAsync(new Uri(listen), target),
@@ -11,6 +11,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: relay-load run AUTOCLAW_DLL [--seconds N] [--rounds N] [--connections N] [--json FILE]");
+    Console.Error.WriteLine("usage: relay-load run AUTOCLAW_DLL [--seconds N] [--rounds N] [--connections N] [--warmup N] [--json FILE]");
     return 2;
 }

@@ -56,6 +56,13 @@ internal static class RelayRun
 
         (string Name, int Port, ChildProcess? Process)[] targets =
             [("direct", SimulatorPort, null), ("yarp", YarpPort, yarp), ("autoclaw", AutoClawPort, gateway)];
+        // The runtime compiles again what runs often, and on one busy core that takes a while; until then everybody looks slow.
+        foreach (var target in targets)
+        {
+            await LoadAsync(target, stream: false, key, options with { Seconds = options.Warmup });
+            await LoadAsync(target, stream: true, key, options with { Seconds = options.Warmup });
+        }
+
         var all = new List<Figures>();
         for (var round = 0; round < options.Rounds; round++)
         {
