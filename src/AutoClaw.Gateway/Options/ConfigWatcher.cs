@@ -48,8 +48,8 @@ internal sealed class ConfigWatcher : IDisposable
     /// <summary>It is read after this at the latest, even if it is never left alone.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often it is compared where no notice came: network file systems and some mounts send none.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How often it is compared where no notice came: an edit in place gives none, nor do network file systems and some mounts.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Where <c>${VAR}</c> is looked up.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

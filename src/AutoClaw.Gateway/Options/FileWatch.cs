@@ -36,10 +36,11 @@ internal sealed class FileWatch(string path, Action changed, Action<string, stri
         {
             watcher = new FileSystemWatcher(folder)
             {
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+                // Not writes: a ledger in the same folder writes thousands of times a second, and telling us of each cost 7 % of a busy
+                // core (bench/relay.sh). An edit in place is seen by the watcher's own look at the file, a second later at most.
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName,
             };
 
-            // The ledger may lie in the same folder and is written all the time: other names are not looked at.
             void Seen(object sender, FileSystemEventArgs change)
             {
                 if (entries.Contains(change.Name ?? string.Empty))

@@ -18,7 +18,7 @@ public sealed class ConfigWatcherTests : IDisposable
     public async Task Start_EditInPlace_IsApplied()
     {
         var file = Write("autoclaw.yaml", Text("first"));
-        using var watcher = Watch(file);
+        using var watcher = Watch(file, poll: TimeSpan.FromMilliseconds(20));
         Write("autoclaw.yaml", Text("second"));
 
         Assert.Equal("second", (await _applied.AtAsync(0, Cancelled)).Engines[0].Model);
@@ -77,7 +77,7 @@ public sealed class ConfigWatcherTests : IDisposable
         var target = Write("elsewhere/real.yaml", Text("first"));
         var file = Path.Combine(_folder, "autoclaw.yaml");
         File.CreateSymbolicLink(file, target);
-        using var watcher = Watch(file);
+        using var watcher = Watch(file, poll: TimeSpan.FromMilliseconds(20));
         Write("elsewhere/real.yaml", Text("second"));
 
         Assert.Equal("second", (await _applied.AtAsync(0, Cancelled)).Engines[0].Model);
