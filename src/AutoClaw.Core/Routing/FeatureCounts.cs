@@ -3,7 +3,8 @@ namespace AutoClaw.Core.Routing;
 /// <summary>How <see cref="FeatureExtractor"/> filled the slot buffer: word slots first, character slots after them.</summary>
 /// <param name="Words">Slots of the word group: unigrams, bigrams, opening words.</param>
 /// <param name="Grams">Slots of the character 4-gram group.</param>
-internal readonly record struct FeatureCounts(int Words, int Grams)
+/// <param name="Genre">One of <see cref="Routing.Genre"/>.</param>
+internal readonly record struct FeatureCounts(int Words, int Grams, int Genre)
 {
     public int Total => Words + Grams;
 }

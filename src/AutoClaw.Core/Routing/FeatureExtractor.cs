@@ -22,6 +22,7 @@ internal static unsafe class FeatureExtractor
     private const uint WordSeed = 0x811C9DC5;
     private const uint WordPrime = 0x01000193;
     private const uint Mix = 0x9E3779B1;
+    private const uint GenreMix = 0xC2B2AE35;
     private const uint GramMix = 0x85EBCA6B;
 
     /// <summary>Fills <paramref name="slots"/> (at least <see cref="MaxSlots"/>) and <paramref name="dense"/> (at least <see cref="StructuralFeatures.Count"/>).</summary>
@@ -43,10 +44,11 @@ internal static unsafe class FeatureExtractor
             var words = Words(raw, length, folded, target, ref statistics, out var foldedLength);
             var seen = stackalloc uint[SlotCount / 32];
             Unsafe.InitBlock(seen, 0, SlotCount / 8);
-            words = Distinct(target, words, seen);
-            var grams = Grams(folded, foldedLength, target + words, seen);
+            var genre = Genre.Of(statistics);
+            words = Distinct(target, words, seen, (int)((uint)genre * GenreMix >> (32 - SlotBits)));
+            var grams = Grams(folded, foldedLength, target + words, seen, (uint)genre * GenreMix);
             StructuralFeatures.Fill(input, statistics, dense);
-            return new FeatureCounts(words, grams);
+            return new FeatureCounts(words, grams, genre);
         }
     }
 
@@ -157,24 +159,25 @@ internal static unsafe class FeatureExtractor
     }
 
     /// <summary>Keeps the first of each slot. What counts is that a word is there: how often says more about length than about subject.</summary>
-    private static int Distinct(int* slots, int count, uint* seen)
+    private static int Distinct(int* slots, int count, uint* seen, int salt)
     {
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            slots[kept] = slots[i];
-            kept += FirstTime(slots[i], seen);
+            var slot = slots[i] ^ salt;
+            slots[kept] = slot;
+            kept += FirstTime(slot, seen);
         }
 
         return kept;
     }
 
-    private static int Grams(byte* folded, int length, int* slots, uint* seen)
+    private static int Grams(byte* folded, int length, int* slots, uint* seen, uint salt)
     {
         var kept = 0;
         for (var i = 0; i < length - 3; i++)
         {
-            var slot = Slot(Unsafe.ReadUnaligned<uint>(folded + i) * GramMix);
+            var slot = Slot((Unsafe.ReadUnaligned<uint>(folded + i) + salt) * GramMix);
             slots[kept] = slot;
             kept += FirstTime(slot, seen);
         }

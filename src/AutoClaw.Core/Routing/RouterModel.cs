@@ -66,10 +66,11 @@ public sealed class RouterModel
         var local = ((words.Local * wordNorm) + (grams.Local * gramNorm)) * LocalScale;
         var cloud = ((words.Cloud * wordNorm) + (grams.Cloud * gramNorm)) * CloudScale;
 
+        var weights = _dense.AsSpan(RouterWeights.DenseAt(counts.Genre), 2 * StructuralFeatures.Count);
         for (var i = 0; i < StructuralFeatures.Count; i++)
         {
-            local += dense[i] * _dense[2 * i];
-            cloud += dense[i] * _dense[(2 * i) + 1];
+            local += dense[i] * weights[2 * i];
+            cloud += dense[i] * weights[(2 * i) + 1];
         }
 
         return new RouterScore(RouterWeights.Sigmoid(local), RouterWeights.Sigmoid(cloud));

@@ -79,7 +79,7 @@ internal static class RouterModelFile
 
         var rest = file[HeaderBytes..];
         var description = Encoding.UTF8.GetString(Take(ref rest, described));
-        var denseWeights = Floats(Take(ref rest, 2 * dense * sizeof(float)));
+        var denseWeights = Floats(Take(ref rest, RouterWeights.DenseLength * sizeof(float)));
         var thresholds = Floats(Take(ref rest, points * sizeof(float)));
         var quality = Floats(Take(ref rest, points * sizeof(float)));
         var slots = Take(ref rest, RouterWeights.SlotBytes * FeatureExtractor.SlotCount).ToArray();
@@ -110,7 +110,7 @@ internal static class RouterModelFile
     }
 
     private static int Size(int description, int points) => HeaderBytes + description
-        + (2 * StructuralFeatures.Count * sizeof(float)) + (2 * points * sizeof(float)) + (RouterWeights.SlotBytes * FeatureExtractor.SlotCount) + ChecksumBytes;
+        + (RouterWeights.DenseLength * sizeof(float)) + (2 * points * sizeof(float)) + (RouterWeights.SlotBytes * FeatureExtractor.SlotCount) + ChecksumBytes;
 
     private static Span<byte> Put(Span<byte> target, ReadOnlySpan<byte> part)
     {

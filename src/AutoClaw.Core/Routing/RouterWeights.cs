@@ -4,15 +4,20 @@ namespace AutoClaw.Core.Routing;
 /// <param name="Slots">
 /// <see cref="SlotBytes"/> bytes a slot, so that one read brings all: local weight (signed), cloud weight (signed), rarity squared, 0.
 /// </param>
-/// <param name="Dense">One weight a head and structural feature, interleaved; 2 x <see cref="StructuralFeatures.Count"/>.</param>
+/// <param name="Dense">One weight a genre, structural feature and head; <see cref="DenseLength"/>.</param>
 /// <param name="LocalScale">Logit per unit of a local weight.</param>
 /// <param name="CloudScale">Logit per unit of a cloud weight.</param>
 internal sealed record RouterWeights(byte[] Slots, float[] Dense, float LocalScale, float CloudScale)
 {
     public const int SlotBytes = 4;
 
+    public const int DenseLength = 2 * StructuralFeatures.Count * Genre.Count;
+
     /// <summary>Packed squares per unit; the largest rarity, ln of a million rows, still fits.</summary>
     private const float SquareUnits = 1.3f;
+
+    /// <summary>Where a genre's structural weights begin; heads are interleaved.</summary>
+    public static int DenseAt(int genre) => 2 * StructuralFeatures.Count * genre;
 
     public static byte PackSquare(float rarity) => (byte)Math.Clamp(MathF.Round(rarity * rarity * SquareUnits), 0f, 255f);
 

@@ -9,7 +9,7 @@ namespace AutoClaw.Core.Routing;
 internal static class StructuralFeatures
 {
     /// <summary>Plain values come first, then the bins.</summary>
-    private const int Plain = 40;
+    private const int Plain = 43;
 
     private const int Bins = 10;
     private const int Binned = 9;
@@ -70,6 +70,10 @@ internal static class StructuralFeatures
         dense[TurnsAt] = Log(Math.Max(0, input.Turns - 1)) / 4f;
         dense[ContextAt] = Log(Math.Max(0, input.ConversationBytes - bytes) >> 10) / 8f;
         dense[39] = s.SentenceEnds * perWord * 4f;
+
+        dense[40] = Log(s.Upper) / 8f;
+        dense[41] = Log(s.Numbers) / 6f;
+        dense[42] = Log(s.Words / Math.Max(1, s.SentenceEnds)) / 6f;
 
         Bin(dense, 0, logBytes - 3f);
         Bin(dense, 1, Log(s.Words));

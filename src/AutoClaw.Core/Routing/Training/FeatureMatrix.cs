@@ -5,11 +5,13 @@ internal sealed class FeatureMatrix
 {
     private readonly int[][] _slots;
     private readonly int[] _words;
+    private readonly int[] _genres;
     private readonly float[][] _dense;
 
     public FeatureMatrix(IReadOnlyList<TrainingRow> rows)
     {
         _slots = new int[rows.Count][];
+        _genres = new int[rows.Count];
         _words = new int[rows.Count];
         _dense = new float[rows.Count][];
         var slots = new int[FeatureExtractor.MaxSlots];
@@ -19,6 +21,7 @@ internal sealed class FeatureMatrix
             var counts = FeatureExtractor.Extract(InputOf(rows[i]), slots, dense);
             _slots[i] = slots[..counts.Total];
             _words[i] = counts.Words;
+            _genres[i] = counts.Genre;
             _dense[i] = [.. dense];
         }
     }
@@ -36,6 +39,8 @@ internal sealed class FeatureMatrix
     public ReadOnlySpan<int> Words(int row) => _slots[row].AsSpan(0, _words[row]);
 
     public ReadOnlySpan<int> Grams(int row) => _slots[row].AsSpan(_words[row]);
+
+    public int Genre(int row) => _genres[row];
 
     public ReadOnlySpan<float> Dense(int row) => _dense[row];
 }

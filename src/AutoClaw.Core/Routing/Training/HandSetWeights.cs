@@ -15,7 +15,11 @@ internal static class HandSetWeights
 
     private static void Set(Span<float> dense, int feature, float local, float cloud)
     {
-        dense[2 * feature] = local;
-        dense[(2 * feature) + 1] = cloud;
+        for (var genre = 0; genre < Genre.Count; genre++)
+        {
+            var at = RouterWeights.DenseAt(genre) + (2 * feature);
+            dense[at] = local;
+            dense[at + 1] = cloud;
+        }
     }
 }

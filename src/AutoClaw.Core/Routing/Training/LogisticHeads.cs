@@ -9,7 +9,7 @@ internal sealed class LogisticHeads
     // One vector for the optimiser: the interleaved table, then the interleaved structural weights.
     private const int TableLength = 2 * FeatureExtractor.SlotCount;
 
-    private readonly float[] _weights = new float[TableLength + (2 * StructuralFeatures.Count)];
+    private readonly float[] _weights = new float[TableLength + RouterWeights.DenseLength];
     private float[] _rarity = [];
     private (float Words, float Grams)[] _norms = [];
     private readonly FeatureMatrix _features;
@@ -29,7 +29,22 @@ internal sealed class LogisticHeads
         _rarity = Rarity.Of(_features, rows);
         _norms = rows.Select(r => (RouterWeights.Norm(Squares(_features.Words(r))), RouterWeights.Norm(Squares(_features.Grams(r))))).ToArray();
         var order = Enumerable.Range(0, rows.Length).Where(i => _targets[i].Weight > 0).ToArray();
-        var random = new Random(_options.Seed);
+        var sum = new float[_weights.Length];
+        for (var fit = 0; fit < _options.Fits; fit++)
+        {
+            Array.Clear(_weights);
+            Fit(rows, order, new Random(_options.Seed + (1000 * fit)));
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] += _weights[i] / _options.Fits;
+            }
+        }
+
+        sum.CopyTo(_weights, 0);
+    }
+
+    private void Fit(int[] rows, int[] order, Random random)
+    {
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
             random.Shuffle(order);
@@ -79,7 +94,7 @@ internal sealed class LogisticHeads
         var (localGrams, cloudGrams) = Sum(grams);
         var local = (localWords * norms.Words) + (localGrams * norms.Grams);
         var cloud = (cloudWords * norms.Words) + (cloudGrams * norms.Grams);
-        var denseWeights = _weights.AsSpan(TableLength);
+        var denseWeights = _weights.AsSpan(TableLength + RouterWeights.DenseAt(_features.Genre(row)));
         for (var i = 0; i < dense.Length; i++)
         {
             local += dense[i] * denseWeights[2 * i];

@@ -19,7 +19,7 @@ public sealed class RouterTrainer
         _data = data;
         _options = options;
         _features = new FeatureMatrix(data.Rows);
-        _targets = Targets.Make(data.Rows, options with { DomainShare = 0 });
+        _targets = Targets.Make(data.Rows, options with { DomainShare = 0, KeyShare = 0 });
     }
 
     /// <summary>Rows that teach something.</summary>
@@ -80,8 +80,9 @@ public sealed class RouterTrainer
             json.WriteNumber("word_rate", _options.WordRate);
             json.WriteNumber("gram_rate", _options.GramRate);
             json.WriteNumber("dense_rate", _options.DenseRate);
+            json.WriteNumber("other_pair_weight", _options.OtherPairWeight);
             json.WriteNumber("label_weight", _options.LabelWeight);
-            json.WriteNumber("smoothing_width", _options.SmoothingWidth);
+            json.WriteNumber("key_share", _options.KeyShare);
             json.WriteNumber("domain_share", _options.DomainShare);
             json.WriteNumber("domain_prior", _options.DomainPrior);
             json.WriteStartObject("rows");

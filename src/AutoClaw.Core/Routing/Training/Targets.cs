@@ -11,10 +11,17 @@ internal static class Targets
     private static readonly (double Difficulty, double Local, double Cloud)[] Pseudo =
         [(0.0, 0.04, 0.02), (0.4, 0.28, 0.10), (0.8, 0.65, 0.20), (0.9, 0.70, 0.20), (1.0, 0.72, 0.22)];
 
+    public const string PrimaryStrong = "gpt-4-1106-preview";
+    public const string PrimaryWeak = "mixtral-8x7b-instruct";
+
     public static Target[] Make(IReadOnlyList<TrainingRow> rows, TrainingOptions options)
     {
-        var means = ModelMeans(rows);
-        var targets = rows.Select(row => Make(row, means, options)).ToArray();
+        var targets = rows.Select(row => Make(row, options)).ToArray();
+        if (options.KeyShare > 0)
+        {
+            WithKeys(rows, targets, options);
+        }
+
         return WithDomains(rows, targets, options);
     }
 
@@ -35,15 +42,12 @@ internal static class Targets
             domains[domain] = domains.GetValueOrDefault(domain).With(targets[i]);
         }
 
-        var share = (float)options.DomainShare;
-        foreach (var i in measured)
+        // A source of one subject has nothing to tell apart: its mean would only drown the outcomes.
+        var domainsOf = domains.Keys.CountBy(d => d.Item1).ToDictionary(StringComparer.Ordinal);
+        foreach (var i in measured.Where(i => domainsOf[rows[i].Source] > 1))
         {
             var mean = domains[(rows[i].Source, rows[i].Domain)].Towards(sources[(rows[i].Source, "")], options.DomainPrior);
-            targets[i] = targets[i] with
-            {
-                LocalFails = ((1 - share) * targets[i].LocalFails) + (share * (float)mean.Local),
-                CloudFails = ((1 - share) * targets[i].CloudFails) + (share * (float)mean.Cloud),
-            };
+            targets[i] = targets[i].Mix(mean, options.DomainShare);
         }
 
         return targets;
@@ -73,7 +77,19 @@ internal static class Targets
             (float)(low.Local + (t * (high.Local - low.Local))), (float)(low.Cloud + (t * (high.Cloud - low.Cloud))), (float)weight);
     }
 
-    private static Target Make(TrainingRow row, Dictionary<(string Source, string Model), double> means, TrainingOptions options)
+    private static void WithKeys(IReadOnlyList<TrainingRow> rows, Target[] targets, TrainingOptions options)
+    {
+        var difficulty = new KeyDifficulty(rows);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (targets[i].Weight > 0 && difficulty.Expected(i) is { } expected)
+            {
+                targets[i] = targets[i].Mix(expected, options.KeyShare);
+            }
+        }
+    }
+
+    private static Target Make(TrainingRow row, TrainingOptions options)
     {
         if (row is { StrongScore: { } strong, WeakScore: { } weak })
         {
@@ -81,50 +97,11 @@ internal static class Targets
             return strong > 1 || weak > 1
                 ? default
                 : new Target(
-                    (float)(1 - Smooth(row, row.WeakModel, weak, means, options.SmoothingWidth)),
-                    (float)(1 - Smooth(row, row.StrongModel, strong, means, options.SmoothingWidth)),
-                    1f);
+                    (float)(1 - weak),
+                    (float)(1 - strong),
+                    row.StrongModel == PrimaryStrong && row.WeakModel == PrimaryWeak ? 1f : (float)options.OtherPairWeight);
         }
 
         return row.Difficulty is { } difficulty ? FromDifficulty(difficulty, options.LabelWeight) : default;
-    }
-
-    private static double Smooth(
-        TrainingRow row, string model, double score, Dictionary<(string Source, string Model), double> means, double width)
-    {
-        if (width <= 0 || row.Models.Count == 0 || !means.TryGetValue((row.Source, model), out var centre))
-        {
-            return score;
-        }
-
-        // The pair's own model counts as much as all the others together.
-        double sum = 0, weight = 0;
-        foreach (var (name, value) in row.Models)
-        {
-            if (name != model && value is >= 0 and <= 1)
-            {
-                var distance = (means[(row.Source, name)] - centre) / width;
-                var w = Math.Exp(-0.5 * distance * distance);
-                sum += w * value;
-                weight += w;
-            }
-        }
-
-        return weight < 1e-6 ? score : (0.5 * score) + (0.5 * sum / weight);
-    }
-
-    private static Dictionary<(string Source, string Model), double> ModelMeans(IReadOnlyList<TrainingRow> rows)
-    {
-        var sums = new Dictionary<(string Source, string Model), (double Sum, int Count)>();
-        foreach (var row in rows)
-        {
-            foreach (var (name, value) in row.Models)
-            {
-                var (sum, count) = sums.GetValueOrDefault((row.Source, name));
-                sums[(row.Source, name)] = (sum + value, count + 1);
-            }
-        }
-
-        return sums.ToDictionary(pair => pair.Key, pair => pair.Value.Sum / pair.Value.Count);
     }
 }

@@ -12,23 +12,29 @@ public sealed record TrainingOptions
     /// <summary>Passes over the rows.</summary>
     public int Epochs { get; init; } = 4;
 
+    /// <summary>Fits in different orders of rows whose weights are averaged.</summary>
+    public int Fits { get; init; } = 1;
+
     /// <summary>First step for hashed words; it falls as 1/(1 + epoch).</summary>
     public double WordRate { get; init; } = 0.3;
 
     /// <summary>First step for hashed character grams.</summary>
-    public double GramRate { get; init; } = 0.3;
+    public double GramRate { get; init; } = 0.5;
 
     /// <summary>First step for structural features.</summary>
-    public double DenseRate { get; init; } = 0.01;
+    public double DenseRate { get; init; } = 0.003;
 
     /// <summary>Weight of a row without outcome against one with.</summary>
     public double LabelWeight { get; init; } = 0.15;
 
-    /// <summary>How near (in mean score) another model must be to the pair's weak or strong one to lend it its outcomes; 0 lends none.</summary>
-    public double SmoothingWidth { get; init; } = 0.08;
+    /// <summary>Weight of a row of another pair than the primary one.</summary>
+    public double OtherPairWeight { get; init; } = 0.15;
+
+    /// <summary>How much of a row's target is what other models' success on the question lets expect instead of its own outcome, 0 to 1.</summary>
+    public double KeyShare { get; init; } = 0.5;
 
     /// <summary>How much of a row's target is the mean of its subject instead of its own outcome, 0 to 1.</summary>
-    public double DomainShare { get; init; } = 0.7;
+    public double DomainShare { get; init; } = 0.5;
 
     /// <summary>Rows of the source's mean that a subject's mean starts from.</summary>
     public double DomainPrior { get; init; } = 20;

@@ -1,0 +1,53 @@
+using AutoClaw.Core.Routing.Training;
+
+namespace AutoClaw.Tests.Routing;
+
+public sealed class EvaluationTests
+{
+    private static readonly Dataset Data = TrainingRows.Make(200);
+
+    [Fact]
+    public void Run_PerfectScores_MeetTheOracle()
+    {
+        var scores = Data.Rows.Select(r => (float)((r.StrongScore ?? 0) - (r.WeakScore ?? 0))).ToArray();
+        var exam = Evaluation.Run(Data.Rows, scores, 0.5, 50).Single(s => s.Source == "exam");
+
+        Assert.Equal(100, exam.Rows);
+        Assert.Equal(0.25, exam.CloudShareAtDefault);
+        Assert.Equal(0.75, exam.Outcomes!.StrongQuality);
+        Assert.Equal(0.5, exam.Outcomes.WeakQuality);
+        Assert.Equal(exam.Outcomes.Baselines!.Oracle.Value, exam.Outcomes.Router!.Value);
+        Assert.Equal(0.5, exam.Outcomes.Baselines.Random.Value.Apgr, 9);
+    }
+
+    [Fact]
+    public void Run_LabelsAlone_HaveNoMetrics() =>
+        Assert.Null(Evaluation.Run(Data.Rows, new float[200], null, 10).Single(s => s.Source == "labels").Outcomes);
+
+    [Fact]
+    public void Run_Intervals_HoldTheValue()
+    {
+        var scores = Data.Rows.Select((r, i) => (float)((i * 7919) % 101)).ToArray();
+        var apgr = Evaluation.Run(Data.Rows, scores, null, 200).Single(s => s.Source == "exam").Outcomes!.Router!;
+
+        Assert.InRange(apgr.Value.Apgr, apgr.Low.Apgr, apgr.High.Apgr);
+        Assert.True(apgr.Low.Apgr < apgr.High.Apgr);
+    }
+
+    [Fact]
+    public void Run_SameSeed_SameIntervals()
+    {
+        var scores = Data.Rows.Select((_, i) => (float)(i % 13)).ToArray();
+        Assert.Equal(Evaluation.Run(Data.Rows, scores, null, 50), Evaluation.Run(Data.Rows, scores, null, 50));
+    }
+
+    [Fact]
+    public void Run_JudgeScale_IsBroughtToOne()
+    {
+        TrainingRow[] rows = [TrainingRows.Row(2) with { StrongScore = 9, WeakScore = 5 }, TrainingRows.Row(6) with { StrongScore = 8, WeakScore = 8 }];
+        var result = Evaluation.Run(rows, [1f, 0f], null, 10).Single(s => s.Source == Evaluation.Pooled).Outcomes!;
+
+        Assert.Equal(0.85, result.StrongQuality, 9);
+        Assert.Equal(0.65, result.WeakQuality, 9);
+    }
+}
