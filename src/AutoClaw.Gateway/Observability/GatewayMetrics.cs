@@ -35,6 +35,7 @@ internal sealed class GatewayMetrics : IDisposable
         _firstToken = _meter.CreateHistogram(
             "gen_ai.server.time_to_first_token", "s", "From the request received to the first token of any kind.", advice: DurationBuckets);
         _meter.CreateObservableCounter("autoclaw.ledger.settled", () => ledger.Settled, "{attempt}", "Attempts in the ledger for good.");
+        _meter.CreateObservableCounter("autoclaw.ledger.groups", () => ledger.Groups, "{commit}", "Transactions: one holds many writes under load.");
         _meter.CreateObservableCounter("autoclaw.ledger.failures", () => ledger.Failures, "{write}", "Ledger writes that failed.");
         _meter.CreateObservableGauge("autoclaw.ledger.queue", () => ledger.QueueDepth, "{write}", "Ledger writes waiting.");
         _meter.CreateObservableGauge("autoclaw.ledger.open_reservations", () => ledger.OpenReservations, "{attempt}", "Calls under way.");
