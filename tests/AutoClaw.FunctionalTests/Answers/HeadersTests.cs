@@ -87,6 +87,16 @@ public sealed class HeadersTests
     }
 
     [Fact]
+    public async Task Debug_OfAStream_TellsTheCostInACommentBeforeTheEnd()
+    {
+        await using var engine = ScriptedEngine.Start(Script.Answers("one", " two"));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(engine));
+        var body = Ask.Insert(1, "\"stream\":true,");
+        Assert.EndsWith("\n\n: x-autoclaw-cost-usd 0.000015\n\ndata: [DONE]\n\n", (await gateway.PostChatAsync(body, ("x-autoclaw-debug", "1"))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cost-usd", (await gateway.PostChatAsync(body)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RequestId_OfTwoRequests_Differs()
     {
         await using var engine = ScriptedEngine.Start(Script.Answers("one"));
