@@ -14,7 +14,12 @@ internal sealed record HttpAnswer(HttpStatusCode Status, IReadOnlyDictionary<str
     public string ErrorCode => (string)Error["code"]!;
 
     /// <summary>The payloads of a whole event stream, <c>[DONE]</c> included.</summary>
-    public IReadOnlyList<string> Events => [.. Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(part => part.StartsWith("data: ", StringComparison.Ordinal)).Select(part => part["data: ".Length..])];
+    public IReadOnlyList<string> Events =>
+    [
+        .. Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part.StartsWith("data: ", StringComparison.Ordinal))
+            .Select(part => part["data: ".Length..]),
+    ];
 
     /// <summary>The header's value; null if it was not sent.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);

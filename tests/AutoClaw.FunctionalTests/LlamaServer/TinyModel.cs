@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AutoClaw.FunctionalTests.LlamaServer;
 
 /// <summary>
@@ -20,8 +18,6 @@ internal static class TinyModel
     public const string EndlessWord = "endless";
 
     private const int Width = 128, Layers = 1, Heads = 4, KeyValueHeads = 2, FeedForward = 128, HeadWidth = Width / Heads;
-
-    private const int NormalToken = 1, ControlToken = 3;
 
     private const string Template = """
         {{- bos_token }}
@@ -52,7 +48,7 @@ internal static class TinyModel
     /// <param name="context">Tokens that the model says it was trained for.</param>
     public static void Write(string path, int context)
     {
-        var vocabulary = new Vocabulary();
+        var vocabulary = new TinyVocabulary();
         vocabulary.Plant("<|assistant|>", [.. Words(Answer)], "<|im_end|>");
         vocabulary.Plant("<|tool|>", ["<tool_call>", "\n{\"name\": \"", ToolName, "\", \"arguments\": {\"city\": \"", ToolCity, "\"}}\n", "</tool_call>"], "<|im_end|>");
         vocabulary.Plant("<|endless|>", [" tick", " tock"], " tick");
@@ -92,7 +88,7 @@ internal static class TinyModel
         }
     }
 
-    private static void AddTensors(GgufWriter gguf, Vocabulary vocabulary)
+    private static void AddTensors(GgufWriter gguf, TinyVocabulary vocabulary)
     {
         var random = new Random(7);
         var count = vocabulary.Tokens.Count;
@@ -132,75 +128,4 @@ internal static class TinyModel
     private static void AddZeros(GgufWriter gguf, string name, int inner, int outer) => gguf.AddTensor(name, [inner, outer], new float[inner * outer]);
 
     private static float[] Ones() => [.. Enumerable.Repeat(1f, Width)];
-
-    /// <summary>A byte-level vocabulary, and which token follows which.</summary>
-    private sealed class Vocabulary
-    {
-        private readonly Dictionary<string, int> _ids = [];
-
-        public Vocabulary()
-        {
-            for (var value = 0; value < 256; value++)
-            {
-                Add(((char)ByteLetter(value)).ToString(), NormalToken);
-            }
-
-            foreach (var merged in (string[])["he", "ll", "th", "in"])
-            {
-                Add(merged, NormalToken);
-            }
-
-            foreach (var control in (string[])["<|bos|>", "<|im_start|>", "<|im_end|>", "<|assistant|>", "<|tool|>", "<|endless|>"])
-            {
-                Add(control, ControlToken);
-            }
-        }
-
-        public List<string> Tokens { get; } = [];
-
-        public List<int> Types { get; } = [];
-
-        public Dictionary<int, int> Next { get; } = [];
-
-        public int Id(string token) => _ids[token];
-
-        public void Plant(string first, IReadOnlyList<string> words, string last)
-        {
-            var current = Id(first);
-            foreach (var word in words)
-            {
-                var next = FindOrAdd(word);
-                Next.Add(current, next);
-                current = next;
-            }
-
-            Next.Add(current, FindOrAdd(last));
-        }
-
-        private int FindOrAdd(string text)
-        {
-            if (_ids.TryGetValue(text, out var control))
-            {
-                return control;
-            }
-
-            var token = string.Concat(Encoding.UTF8.GetBytes(text).Select(value => (char)ByteLetter(value)));
-            return _ids.TryGetValue(token, out var id) ? id : Add(token, NormalToken);
-        }
-
-        private int Add(string token, int type)
-        {
-            _ids.Add(token, Tokens.Count);
-            Tokens.Add(token);
-            Types.Add(type);
-            return Tokens.Count - 1;
-        }
-
-        /// <summary>GPT-2 writes bytes as letters: printable Latin-1 as itself, the others moved up from U+0100 in order.</summary>
-        private static int ByteLetter(int value)
-        {
-            static bool Printable(int b) => b is (>= 33 and <= 126) or (>= 161 and <= 172) or (>= 174 and <= 255);
-            return Printable(value) ? value : 256 + Enumerable.Range(0, value).Count(b => !Printable(b));
-        }
-    }
 }
