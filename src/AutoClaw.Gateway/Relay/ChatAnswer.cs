@@ -56,16 +56,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     {
         using var body = new PooledBuffer(4096);
         answer.WriteCollected(body);
-        scope.WriteHeaders(engine, attempt);
-        if (attempt.Cost is { } cost)
-        {
-            Response.Headers[RelayHeaders.Cost] = cost.ToString();
-        }
-
-        Response.ContentType = "application/json";
-        Response.ContentLength = body.Length;
-        Response.BodyWriter.Write(body.Span);
-        await Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(scope, engine, attempt, body).ConfigureAwait(false);
     }
 
     /// <summary>The error when no engine had content to give.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing;
@@ -88,7 +87,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
 
             if (failure is null)
             {
-                await AnswerAsync(scope, engine, attempt, answer).ConfigureAwait(false);
+                await JsonAnswer.WriteAsync(scope, engine, attempt, answer).ConfigureAwait(false);
                 return;
             }
 
@@ -172,21 +171,6 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
 
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
         services.Metrics.Record(attempt);
-    }
-
-    private static async Task AnswerAsync(RequestScope scope, EngineClient engine, Attempt attempt, PooledBuffer answer)
-    {
-        var response = scope.Context.Response;
-        scope.WriteHeaders(engine, attempt);
-        if (attempt.Cost is { } cost)
-        {
-            response.Headers[RelayHeaders.Cost] = cost.ToString();
-        }
-
-        response.ContentType = "application/json";
-        response.ContentLength = answer.Length;
-        response.BodyWriter.Write(answer.Span);
-        await response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private static Task RefuseAsync(RequestScope scope, int status, string code, string? param, string message)
