@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Spectre.Console;
 
 namespace AutoClaw.Cli;
@@ -6,9 +7,6 @@ namespace AutoClaw.Cli;
 /// <summary>Parses, reports what was asked wrongly, and runs the verb.</summary>
 internal static class CommandLine
 {
-    // Longer than any verb's own draining, so that the verb decides how it ends.
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(40);
-
     /// <summary>The verb's exit code; <see cref="ExitCode.Usage"/> where the arguments make no sense.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args, Terminal terminal)
     {
@@ -24,12 +22,22 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        return await parse.InvokeAsync(new InvocationConfiguration
+        // Not the library's own handling: a signal that comes while a verb is in its first steps would end it with exit code 130.
+        var configuration = new InvocationConfiguration
         {
-            ProcessTerminationTimeout = TerminationTimeout,
+            ProcessTerminationTimeout = null,
             Output = terminal.Writer,
             Error = terminal.Error.Profile.Out.Writer,
-        });
+        };
+
+        // A verb that computes without awaiting can't be asked to stop, so the signals end it as they end any program.
+        if (parse.Action is not AsynchronousCommandLineAction)
+        {
+            return parse.Invoke(configuration);
+        }
+
+        using var interruption = new Interruption();
+        return await parse.InvokeAsync(configuration, interruption.Token);
     }
 
     private static string Path(ParseResult parse)

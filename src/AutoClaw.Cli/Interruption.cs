@@ -1,13 +1,20 @@
+using System.Runtime.InteropServices;
+
 namespace AutoClaw.Cli;
 
-/// <summary>Ctrl-C and SIGTERM, as the command line hands them to a verb.</summary>
-internal static class Interruption
+/// <summary>
+/// Ctrl-C and SIGTERM as a cancellation token, so that a verb can end in order. The second one ends the process the hard way.
+/// </summary>
+internal sealed class Interruption : IDisposable
 {
-    /// <summary>
-    /// Awaited first by a verb that ends on a signal. The command line waits for a verb only once it has its task, so one that got far
-    /// without leaving its first call would be cut off with exit code 130 by a signal that comes right then.
-    /// </summary>
-    public static async Task BeReadyAsync() => await Task.Yield();
+    private readonly CancellationTokenSource _asked = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    /// <summary>From here on the signals do not end the process by themselves.</summary>
+    public Interruption() =>
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Take), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take)];
+
+    public CancellationToken Token => _asked.Token;
 
     /// <summary>Completes when the user or the system asks to stop.</summary>
     public static Task WaitAsync(CancellationToken cancelled)
@@ -15,5 +22,21 @@ internal static class Interruption
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancelled.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), asked);
         return asked.Task;
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _asked.Dispose();
+    }
+
+    private void Take(PosixSignalContext signal)
+    {
+        signal.Cancel = !_asked.IsCancellationRequested;
+        _asked.Cancel();
     }
 }

@@ -64,7 +64,6 @@ internal static class SimulateVerb
 
     private static async Task<int> RunAsync(Terminal terminal, SimulatorServerOptions options, bool json, CancellationToken cancelled)
     {
-        await Interruption.BeReadyAsync();
         SimulatorServer server;
         try
         {

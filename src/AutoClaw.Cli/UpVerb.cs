@@ -22,7 +22,6 @@ internal static class UpVerb
         var command = new Command("up", "Start the gateway and say what it found and what to paste into a client.") { config, port, json };
         command.SetAction(async (parse, cancelled) =>
         {
-            await Interruption.BeReadyAsync();
             var (plan, exitCode) = await PlanAsync(terminal, parse.GetValue(config), cancelled);
             return plan is null
                 ? exitCode
