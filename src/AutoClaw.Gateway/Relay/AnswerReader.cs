@@ -15,10 +15,10 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     // Longest event taken: an engine that sends more without an empty line is not speaking SSE.
     private const int MaxEventBytes = 8 * 1024 * 1024;
 
-    // One read's worth: larger reads change nothing as engines send events singly, smaller ones add system calls.
-    private const int ReadBytes = 16 * 1024;
+    // What the HTTP client's connection buffer holds: it never gives more at a time.
+    private const int ReadBytes = 4096;
 
-    private readonly PooledBuffer _unread = new(ReadBytes);
+    private readonly PooledBuffer _unread = PooledBuffer.Rent();
     private readonly ChunkTemplate _template = new();
     private Usage? _usage;
     private int _finished;
@@ -26,7 +26,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private long _contentEvents;
 
     /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
-    public PooledBuffer Outgoing { get; } = new(ReadBytes);
+    public PooledBuffer Outgoing { get; } = PooledBuffer.Rent();
 
     /// <summary>At least one token has come.</summary>
     public bool HasContent { get; private set; }

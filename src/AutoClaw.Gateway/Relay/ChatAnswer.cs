@@ -54,7 +54,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     /// <summary>The whole answer of a client that did not ask for a stream.</summary>
     public async Task WriteCollectedAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
-        using var body = new PooledBuffer(4096);
+        using var body = PooledBuffer.Rent();
         answer.WriteCollected(body);
         await JsonAnswer.WriteAsync(scope, engine, attempt, body).ConfigureAwait(false);
     }

@@ -17,7 +17,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     public async Task HandleAsync(HttpContext context)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
-        using var body = new PooledBuffer(4096);
+        using var body = PooledBuffer.Rent();
         if (await PrepareAsync(scope, body).ConfigureAwait(false) is not { } envelope)
         {
             return;
@@ -37,7 +37,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     public async Task ExplainAsync(HttpContext context)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
-        using var body = new PooledBuffer(4096);
+        using var body = PooledBuffer.Rent();
         if (await PrepareAsync(scope, body).ConfigureAwait(false) is { } envelope)
         {
             scope.WriteHeaders(null, null);

@@ -24,7 +24,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
     public async Task HandleAsync(HttpContext context)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
-        using var body = new PooledBuffer(4096);
+        using var body = PooledBuffer.Rent();
         if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
         {
             return;
@@ -66,7 +66,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
             var attempt = scope.NewAttempt(engine, Operation, engine.Options.EmbeddingModel!, streamed: false, expected);
-            using var answer = new PooledBuffer(16 * 1024);
+            using var answer = PooledBuffer.Rent();
             try
             {
                 await services.Ledger.ReserveAsync(attempt).ConfigureAwait(false);
