@@ -87,4 +87,35 @@ public sealed class Attempt
 
     /// <summary>The finish reason of the first choice, as the engine wrote it.</summary>
     public string? FinishReason { get; set; }
+
+    /// <summary>The record that was reserved for this call; null on a record that is itself reserved, or never was.</summary>
+    public Attempt? Reservation { get; private init; }
+
+    /// <summary>
+    /// A copy to be filled in and settled while the ledger may still be writing this one: the two never share a moment.
+    /// </summary>
+    public Attempt ToSettle() => new()
+    {
+        RequestId = RequestId,
+        Number = Number,
+        KeyId = KeyId,
+        Operation = Operation,
+        Streamed = Streamed,
+        Route = Route,
+        Engine = Engine,
+        Place = Place,
+        Model = Model,
+        Simulated = Simulated,
+        Reason = Reason,
+        Score = Score,
+        Threshold = Threshold,
+        DecisionMicros = DecisionMicros,
+        ReceivedAt = ReceivedAt,
+        SentMicros = SentMicros,
+        Usage = Usage,
+        PriceVersion = PriceVersion,
+        Cost = Cost,
+        CounterfactualCost = CounterfactualCost,
+        Reservation = this,
+    };
 }

@@ -43,6 +43,11 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
         foreach (var operation in operations)
         {
             var attempt = operation.Attempt!;
+            if (attempt.Reservation is { LedgerId: not 0 } reserved)
+            {
+                attempt.LedgerId = reserved.LedgerId;
+            }
+
             if (!operation.Settles && FindGroup(attempt.LedgerId) is not null)
             {
                 operation.Error = new LedgerException(LedgerException.Duplicate, $"Attempt {attempt.Number} of {attempt.RequestId} is already reserved.");

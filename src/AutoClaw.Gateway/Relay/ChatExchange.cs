@@ -55,10 +55,11 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     private async Task<bool> TryEngineAsync(EngineClient engine)
     {
         var expected = new Usage(envelope.EstimatedInputTokens, 0, (envelope.MaxOutputTokens ?? AssumedOutputTokens) * envelope.Choices, 0, Estimated: true);
-        var attempt = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected);
+        var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected);
 
         // Not awaited yet: the engine works while the reservation is written, so it costs no visible time.
-        _reservation = services.Ledger.ReserveAsync(attempt);
+        _reservation = services.Ledger.ReserveAsync(reserved);
+        var attempt = reserved.ToSettle();
         AnswerReader? answer = null;
         HttpResponseMessage? response = null;
         var outcome = AttemptOutcome.Failed;
@@ -70,9 +71,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 _deadline.Arm(engine.Options.FirstContentTimeout);
                 response = await engine.SendChatAsync(
                     ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _deadline.Token).ConfigureAwait(false);
-                var firstByte = scope.Micros;
-                await ReservedAsync().ConfigureAwait(false);
-                attempt.FirstByteMicros = firstByte;
+                attempt.FirstByteMicros = scope.Micros;
                 _failure = await CheckHeadAsync(engine, response).ConfigureAwait(false);
                 if (_failure is null)
                 {
@@ -87,7 +86,6 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 outcome = Interpret(engine, answer, error);
             }
 
-            await ReservedAsync().ConfigureAwait(false);
             return await EndAsync(engine, attempt, answer, outcome).ConfigureAwait(false);
         }
         catch (LedgerException error)
@@ -121,6 +119,12 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     {
         while (true)
         {
+            if (_reservation is { IsCompleted: true })
+            {
+                // Throws if it could not be written: no more is spent on an answer that can't be given.
+                await ReservedAsync().ConfigureAwait(false);
+            }
+
             // Asked before the client is served: if more is there already, both go out in one packet; if not, the engine is awaited anyway.
             var received = answer.ReceiveAsync(_deadline.Token);
             if (MayForward(answer) && (!received.IsCompleted || answer.Outgoing.Length >= ForwardBytes))
@@ -182,6 +186,8 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
 
     private async ValueTask ForwardAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
+        // The first byte waits for the reservation; afterwards there is none.
+        await ReservedAsync().ConfigureAwait(false);
         var flush = _client.Forward(engine, attempt, answer, _deadline.Token);
         if (!flush.IsCompletedSuccessfully)
         {
@@ -230,6 +236,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         attempt.DoneMicros = scope.Micros;
         scope.Price(attempt, engine, UsageOf(answer, outcome));
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
+        await ForgetReservationAsync().ConfigureAwait(false);
         services.Metrics.Record(attempt);
         switch (outcome)
         {
@@ -287,6 +294,19 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
 
         return true;
+    }
+
+    // Settled before, or with, its reservation: whether that was written no longer matters.
+    private async ValueTask ForgetReservationAsync()
+    {
+        try
+        {
+            await ReservedAsync().ConfigureAwait(false);
+        }
+        catch (LedgerException)
+        {
+            // The entry itself is there.
+        }
     }
 
     // A value task may be awaited once only.

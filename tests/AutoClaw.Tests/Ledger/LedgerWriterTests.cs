@@ -46,6 +46,39 @@ public sealed class LedgerWriterTests
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Settle_CopyOfAReservation_IsOneEntryWhetherOrNotThatWasWritten(bool waits)
+    {
+        using var folder = new LedgerFolder();
+        await using (var writer = folder.Open())
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var reserved = LedgerFolder.Attempt($"r{i}");
+                var reservation = writer.ReserveAsync(reserved).AsTask();
+                if (waits)
+                {
+                    await reservation;
+                }
+
+                var settled = reserved.ToSettle();
+                settled.Usage = new Usage(1, 0, i, 0, Estimated: false);
+                settled.Outcome = AttemptOutcome.Completed;
+                await writer.SettleAsync(settled);
+                await reservation;
+                Assert.Equal(100, reserved.Usage.Input);
+            }
+
+            Assert.Equal(0, writer.OpenReservations);
+        }
+
+        Assert.Equal(50, folder.Number("SELECT count(*) FROM attempt WHERE outcome = 1 AND estimated = 0 AND input_tokens = 1"));
+        Assert.Equal(50, folder.Number("SELECT count(DISTINCT request_id) FROM attempt"));
+        Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
+    }
+
     [Fact]
     public async Task Reserve_LeftOpen_IsUnknownAtTheEstimateAfterReopening()
     {
