@@ -52,6 +52,18 @@ internal static unsafe class FeatureExtractor
         }
     }
 
+    /// <summary>The hash of a word whose letters are folded already; the same as the extractor's own.</summary>
+    public static uint HashWord(ReadOnlySpan<byte> folded)
+    {
+        var hash = WordSeed;
+        foreach (var b in folded)
+        {
+            hash = (hash ^ b) * WordPrime;
+        }
+
+        return hash;
+    }
+
     private static int Words(byte* raw, int length, byte* folded, int* slots, ref TextStatistics s, out int foldedLength)
     {
         ref var fold = ref MemoryMarshal.GetReference(ByteClass.Fold);
@@ -98,6 +110,7 @@ internal static unsafe class FeatureExtractor
                 s.WordBytes += size;
                 s.LongWords += size >= LongWord ? 1 : 0;
                 s.Numbers += raw[wordStart] is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+                s.WordClasses[Lexicon.Class(hash)]++;
                 slots[count++] = Slot(hash * Mix);
                 slots[count++] = Slot(((previous * 31) ^ hash) * Mix);
                 if (s.Words < OpeningWords)

@@ -9,10 +9,10 @@ namespace AutoClaw.Core.Routing;
 internal static class StructuralFeatures
 {
     /// <summary>Plain values come first, then the bins.</summary>
-    private const int Plain = 43;
+    private const int Plain = 53;
 
     private const int Bins = 10;
-    private const int Binned = 9;
+    private const int Binned = 11;
 
     public const int Count = Plain + (Binned * Bins);
 
@@ -74,6 +74,11 @@ internal static class StructuralFeatures
         dense[40] = Log(s.Upper) / 8f;
         dense[41] = Log(s.Numbers) / 6f;
         dense[42] = Log(s.Words / Math.Max(1, s.SentenceEnds)) / 6f;
+        for (var c = 1; c < Lexicon.Classes; c++)
+        {
+            dense[41 + (2 * c)] = Log(s.WordClasses[c]) / 5f;
+            dense[42 + (2 * c)] = s.WordClasses[c] * perWord * 4f;
+        }
 
         Bin(dense, 0, logBytes - 3f);
         Bin(dense, 1, Log(s.Words));
@@ -83,6 +88,8 @@ internal static class StructuralFeatures
         Bin(dense, 5, s.OptionLines);
         Bin(dense, 6, Log(s.NewLines));
         Bin(dense, 7, Log(s.SentenceEnds) * 1.5f);
+        Bin(dense, 9, Log(s.WordClasses[Lexicon.Quantity]) * 2f);
+        Bin(dense, 10, Log(s.WordClasses[Lexicon.Condition]) * 2f);
         Bin(dense, 8, Log(s.Operators + s.Tex) * 1.5f);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoClaw.Core.Routing;
 
 /// <summary>What <see cref="FeatureExtractor"/> counted in the clipped text.</summary>
@@ -13,6 +15,9 @@ internal struct TextStatistics
     public int BulletLines;
     public int Fences;
     public int Blanks;
+
+    /// <summary>Words by class of <see cref="Lexicon"/>.</summary>
+    public WordCounts WordClasses;
 
     public int Upper;
     public int Digits;
@@ -52,5 +57,11 @@ internal struct TextStatistics
         Semitic += (byte)(b >> 40);
         EastAsian += (byte)(b >> 48);
         OtherScript += (byte)(b >> 56);
+    }
+
+    [InlineArray(Lexicon.Classes)]
+    public struct WordCounts
+    {
+        private int _first;
     }
 }

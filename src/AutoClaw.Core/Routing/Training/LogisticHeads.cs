@@ -103,8 +103,9 @@ internal sealed class LogisticHeads
 
         var localStep = (target.LocalFails - RouterWeights.Sigmoid(local)) * target.Weight * step;
         var cloudStep = (target.CloudFails - RouterWeights.Sigmoid(cloud)) * target.Weight * step;
-        var wordRate = (float)_options.WordRate * norms.Words;
-        var gramRate = (float)_options.GramRate * norms.Grams;
+        var problem = _features.Genre(row) == Genre.WordProblem;
+        var wordRate = (float)(problem ? _options.ProblemWordRate : _options.WordRate) * norms.Words;
+        var gramRate = (float)(problem ? _options.ProblemGramRate : _options.GramRate) * norms.Grams;
         var denseRate = (float)_options.DenseRate;
         Spread(words, localStep * wordRate, cloudStep * wordRate);
         Spread(grams, localStep * gramRate, cloudStep * gramRate);

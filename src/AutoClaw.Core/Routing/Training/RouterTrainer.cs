@@ -54,7 +54,11 @@ public sealed class RouterTrainer
                 }
             }
 
-            progress?.Invoke($"fold {k + 1} of {_options.Folds} done");
+            // One at a time: who listens writes to a terminal or a string.
+            lock (scores)
+            {
+                progress?.Invoke($"fold {k + 1} of {_options.Folds} done");
+            }
         });
         return scores;
     }

@@ -13,13 +13,19 @@ public sealed record TrainingOptions
     public int Epochs { get; init; } = 4;
 
     /// <summary>Fits in different orders of rows whose weights are averaged.</summary>
-    public int Fits { get; init; } = 1;
+    public int Fits { get; init; } = 3;
 
     /// <summary>First step for hashed words; it falls as 1/(1 + epoch).</summary>
-    public double WordRate { get; init; } = 0.3;
+    public double WordRate { get; init; } = 0.2;
 
     /// <summary>First step for hashed character grams.</summary>
     public double GramRate { get; init; } = 0.5;
+
+    /// <summary>First step for hashed words of word problems, whose nouns are decoration.</summary>
+    public double ProblemWordRate { get; init; } = 0.1;
+
+    /// <summary>First step for hashed character grams of word problems.</summary>
+    public double ProblemGramRate { get; init; } = 0.8;
 
     /// <summary>First step for structural features.</summary>
     public double DenseRate { get; init; } = 0.003;
