@@ -57,7 +57,7 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 stage=$dir/.stage
 rm -rf "$stage"
 trap 'rm -rf "$stage"' EXIT
-mkdir -p "$stage"/{lists/partial,cache/archives/partial,root}
+mkdir -p "$stage"/{lists/partial,cache/archives/partial,files}
 echo "deb [signed-by=$keyring arch=amd64] $uri $suite main" >"$stage/sources.list"
 # An empty status file makes apt name every dependency, libc included: the suite's binaries need the suite's libraries.
 : >"$stage/status"
@@ -90,24 +90,24 @@ echo "llama-server: downloading $package from the $suite suite" >&2
 
 for deb in "$stage"/cache/archives/*.deb; do
     # No tar of its own: dpkg-deb would set owners, which only root can.
-    dpkg-deb --fsys-tarfile "$deb" | tar -x --no-same-owner -C "$stage/root"
+    dpkg-deb --fsys-tarfile "$deb" | tar -x --no-same-owner -C "$stage/files"
 done
 
 lib=usr/lib/x86_64-linux-gnu
-[ -x "$stage/root/usr/bin/llama-server" ] || fail "$package holds no llama-server any more: it changed in the $suite suite."
+[ -x "$stage/files/usr/bin/llama-server" ] || fail "$package holds no llama-server any more: it changed in the $suite suite."
 # The compiled-in folder of back ends does not exist here; the loader then looks beside the executable, which is the dynamic linker.
-find "$stage/root/$lib/ggml" -name 'libggml-cpu*.so' -exec ln -srf -t "$stage/root/$lib" {} +
+find "$stage/files/$lib/ggml" -name 'libggml-cpu*.so' -exec ln -srf -t "$stage/files/$lib" {} +
 
 cat >"$stage/llama-server" <<'LAUNCHER'
 #!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
-lib=$here/root/usr/lib/x86_64-linux-gnu
-exec "$lib/ld-linux-x86-64.so.2" --library-path "$lib:$lib/llama" "$here/root/usr/bin/llama-server" "$@"
+lib=$here/files/usr/lib/x86_64-linux-gnu
+exec "$lib/ld-linux-x86-64.so.2" --library-path "$lib:$lib/llama" "$here/files/usr/bin/llama-server" "$@"
 LAUNCHER
 chmod +x "$stage/llama-server"
 
-rm -rf "$dir/root"
-mv "$stage/root" "$dir/root"
+rm -rf "$dir/files"
+mv "$stage/files" "$dir/files"
 mv "$stage/llama-server" "$dir/llama-server"
 works || { cat "$dir/version" >&2; fail "it was unpacked but does not start (see above)."; }
 echo "llama-server is ready: $dir/llama-server ($(grep -m1 '^version' "$dir/version"))"
