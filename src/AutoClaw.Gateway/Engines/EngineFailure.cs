@@ -32,6 +32,9 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true };
 
+    public static EngineFailure NotConnected(string engine, TimeSpan limit) =>
+        Unreachable(engine, $"no connection within {limit.TotalSeconds:0.###} s");
+
     public static EngineFailure TimedOut(string engine, string what, TimeSpan limit) => new(
         "engine_timeout", 504, $"Engine '{engine}' sent no {what} within {limit.TotalSeconds:0.###} s.");
 

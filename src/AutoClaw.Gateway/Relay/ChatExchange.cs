@@ -211,7 +211,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         {
             // The client's handler has a limit of its own for connecting; ours has not fired then.
             OperationCanceledException when answer is null && !_deadline.Token.IsCancellationRequested =>
-                EngineFailure.Unreachable(engine.Id, $"no connection within {engine.Options.ConnectTimeout.TotalSeconds:0.###} s"),
+                EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout),
             OperationCanceledException => EngineFailure.TimedOut(engine.Id, hasContent ? "further token" : "token", _deadline.Limit),
             _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>

@@ -137,6 +137,11 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
                 }
             }
         }
+        catch (OperationCanceledException) when (!limit.IsCancellationRequested)
+        {
+            // The client's handler has a limit of its own for connecting; ours has not fired then.
+            return EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout);
+        }
         catch (OperationCanceledException)
         {
             return EngineFailure.TimedOut(engine.Id, "answer", engine.Options.FirstContentTimeout);

@@ -73,15 +73,7 @@ public sealed class CancellationTests
     public async Task Gateway_StoppedInTheMiddleOfAStream_LetsItEndAndSettlesIt()
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = ScriptedEngine.Start(async exchange =>
-        {
-            await exchange.WriteHeadAsync();
-            await exchange.WriteEventAsync(Script.Content("one"));
-            await goOn.Task.WaitAsync(Cancellation);
-            await exchange.WriteEventAsync(Script.Finish("stop"));
-            await exchange.WriteEventAsync("[DONE]");
-            await exchange.EndAsync();
-        });
+        await using var engine = ScriptedEngine.Start(Script.PausesAfter("one", goOn.Task.WaitAsync(Cancellation)));
         await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
         await using var answer = await gateway.StreamChatAsync(Ask(stream: true));
         Assert.Equal(Script.Content("one"), await answer.NextAsync());

@@ -107,6 +107,17 @@ public sealed class FailoverTests
         Assert.Equal((AttemptOutcome.Failed, "engine_unreachable", 0L, 0L), (row.Outcome, row.ErrorCode, row.InputTokens, row.Cost));
     }
 
+    [Fact]
+    public async Task Embeddings_EngineDoesNotTakeTheConnection_IsUnreachableAndCostsNothing()
+    {
+        await using var engine = await ScriptedEngine.UnansweringAsync(TestContext.Current.CancellationToken);
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine) with { ConnectTimeout = ShortWait });
+        var answer = await gateway.PostAsync("embeddings", """{"model":"local","input":"x"}"""u8.ToArray());
+        Assert.Equal((HttpStatusCode.BadGateway, "engine_unreachable"), (answer.Status, (string?)answer.Error["code"]));
+        var row = Assert.Single(gateway.Ledger());
+        Assert.Equal((AttemptOutcome.Failed, "engine_unreachable", 0L, 0L), (row.Outcome, row.ErrorCode, row.InputTokens, row.Cost));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

@@ -35,15 +35,7 @@ public sealed class LedgerFaultTests
     public async Task Stream_LedgerIsLockedAfterContent_EndsWithAnExplicitError()
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = ScriptedEngine.Start(async exchange =>
-        {
-            await exchange.WriteHeadAsync();
-            await exchange.WriteEventAsync(Script.Content("one"));
-            await goOn.Task.WaitAsync(Cancellation);
-            await exchange.WriteEventAsync(Script.Finish("stop"));
-            await exchange.WriteEventAsync("[DONE]");
-            await exchange.EndAsync();
-        });
+        await using var engine = ScriptedEngine.Start(Script.PausesAfter("one", goOn.Task.WaitAsync(Cancellation)));
         await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
         await using var answer = await gateway.StreamChatAsync("""{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}""");
         Assert.Equal(Script.Content("one"), await answer.NextAsync());

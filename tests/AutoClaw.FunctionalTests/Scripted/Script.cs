@@ -51,6 +51,17 @@ internal static class Script
         await exchange.HangAsync();
     };
 
+    /// <summary>Says one word, waits for the test, and ends well.</summary>
+    public static Func<ScriptedExchange, Task> PausesAfter(string word, Task goOn) => async exchange =>
+    {
+        await exchange.WriteHeadAsync();
+        await exchange.WriteEventAsync(Content(word));
+        await goOn;
+        await exchange.WriteEventAsync(Finish("stop"));
+        await exchange.WriteEventAsync("[DONE]");
+        await exchange.EndAsync();
+    };
+
     /// <summary>Says these words and then nothing more, the connection open.</summary>
     public static Func<ScriptedExchange, Task> HangsAfter(params string[] words) => async exchange =>
     {
