@@ -31,12 +31,11 @@ public class DecisionBenchmarks
     public bool Decide()
     {
         Span<byte> text = stackalloc byte[PromptText.MaxBytes];
-        Span<byte> system = stackalloc byte[512];
         var facts = new RequestFacts(_envelope.EstimatedInputTokens, null, NeedsTools: false, NeedsVision: false, NeedsJsonSchema: false);
         var input = new RouterInput
         {
             Text = text[..PromptText.CopyLastUser(_envelope, text)],
-            System = system[..PromptText.CopySystem(_envelope, system)],
+            TextBytes = PromptText.ClippedLastUserBytes(_envelope),
             Turns = 1,
             ConversationBytes = _envelope.TextBytes,
         };

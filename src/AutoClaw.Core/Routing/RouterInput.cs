@@ -6,9 +6,6 @@ public readonly ref struct RouterInput
     /// <summary>The last user message as plain UTF-8 (no JSON escapes), possibly clipped in the middle.</summary>
     public required ReadOnlySpan<byte> Text { get; init; }
 
-    /// <summary>The system prompt's beginning, plain UTF-8; empty if there is none.</summary>
-    public ReadOnlySpan<byte> System { get; init; }
-
     /// <summary>Length of the last user message in bytes before any clipping; 0 means <see cref="Text"/> is whole.</summary>
     public int TextBytes { get; init; }
 

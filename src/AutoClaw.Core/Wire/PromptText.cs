@@ -14,19 +14,16 @@ public static class PromptText
     public static int CopyLastUser(ChatEnvelope envelope, Span<byte> destination) =>
         Copy(envelope, envelope.LastUserStart, envelope.LastUserEnd, destination);
 
-    /// <summary>Copies the first system text into <paramref name="destination"/>.</summary>
-    public static int CopySystem(ChatEnvelope envelope, Span<byte> destination)
+    /// <summary>Length of the last user message as written, if <see cref="CopyLastUser"/> clips it; 0 if that takes all of it.</summary>
+    public static int ClippedLastUserBytes(ChatEnvelope envelope)
     {
-        var parts = envelope.MutableParts;
-        for (var i = 0; i < parts.Count && i < 4; i++)
+        var bytes = 0;
+        for (var i = envelope.LastUserStart; i < envelope.LastUserEnd; i++)
         {
-            if (parts[i].Role == MessageRole.System)
-            {
-                return Copy(envelope, i, i + 1, destination);
-            }
+            bytes += envelope.MutableParts[i].Raw.Length;
         }
 
-        return 0;
+        return bytes > MaxBytes ? bytes : 0;
     }
 
     /// <summary>Undoes JSON escapes. Tolerates an escape cut off at the end, which is dropped, and lone surrogates, which become U+FFFD.</summary>

@@ -11,8 +11,6 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class ChatRelay(SnapshotState state, RelayServices services)
 {
-    private const int SystemBytes = 512;
-
     /// <summary>POST /v1/chat/completions.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -48,15 +46,14 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     /// <summary>Decides without a request: what <c>autoclaw route</c> does when no gateway runs.</summary>
     internal static Decision Decide(GatewaySnapshot snapshot, RoutePlan plan, ChatEnvelope envelope, TimeProvider time)
     {
-        // Longer texts are clipped to these sizes, so the stack is enough.
+        // Longer texts are clipped to this size, so the stack is enough.
         Span<byte> text = stackalloc byte[PromptText.MaxBytes];
-        Span<byte> system = stackalloc byte[SystemBytes];
         var facts = new RequestFacts(
             envelope.EstimatedInputTokens, envelope.MaxOutputTokens, envelope.Tools > 0, envelope.HasImage, envelope.HasJsonSchema);
         var input = new RouterInput
         {
             Text = text[..PromptText.CopyLastUser(envelope, text)],
-            System = system[..PromptText.CopySystem(envelope, system)],
+            TextBytes = PromptText.ClippedLastUserBytes(envelope),
             Turns = Math.Max(1, envelope.UserTurns),
             Tools = envelope.Tools,
             ConversationBytes = envelope.TextBytes,

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
 using CsCheck;
 
@@ -45,5 +46,25 @@ public sealed class PromptTextTests
         Assert.StartsWith("BEGIN xx", text, StringComparison.Ordinal);
         Assert.EndsWith("xx\n\"END\"", text, StringComparison.Ordinal);
         Assert.InRange(text.Length, PromptText.MaxBytes - 64, PromptText.MaxBytes);
+        Assert.InRange(PromptText.ClippedLastUserBytes(envelope), 50_000, 50_032);
+    }
+
+    // What is clipped here must be more than what the model clips itself, and the length must come along.
+    [Fact]
+    public void CopyLastUser_LongText_ScoresAsTheWholeTextDoes()
+    {
+        var whole = string.Join(' ', Enumerable.Range(0, 6000).Select(i => $"word{i % 97}"));
+        var envelope = ChatRequestScannerTests.Scan(
+            JsonSerializer.Serialize(new { model = "a", messages = new[] { new { role = "user", content = whole } } }));
+        var clipped = new byte[PromptText.MaxBytes];
+        var length = PromptText.CopyLastUser(envelope, clipped);
+
+        var expected = RouterModel.Shipped.Score(new RouterInput { Text = Encoding.UTF8.GetBytes(whole), Turns = 1, ConversationBytes = whole.Length });
+        var actual = RouterModel.Shipped.Score(new RouterInput
+        {
+            Text = clipped.AsSpan(0, length), TextBytes = PromptText.ClippedLastUserBytes(envelope), Turns = 1, ConversationBytes = whole.Length,
+        });
+
+        Assert.Equal(expected, actual);
     }
 }
