@@ -15,6 +15,9 @@ public sealed class Attempt
     /// <summary>1 for the first engine tried, 2 for the next.</summary>
     public required int Number { get; init; }
 
+    /// <summary>What the call is for: the answer, unless said otherwise.</summary>
+    public AttemptRole Role { get; init; }
+
     /// <summary>The id part of the client's key; null for an anonymous loopback client.</summary>
     public string? KeyId { get; init; }
 
@@ -88,6 +91,9 @@ public sealed class Attempt
     /// <summary>The finish reason of the first choice, as the engine wrote it.</summary>
     public string? FinishReason { get; set; }
 
+    /// <summary>What was found about the answer, as a stable code; null where nobody looked.</summary>
+    public string? Verdict { get; set; }
+
     /// <summary>The record that was reserved for this call; null on a record that is itself reserved, or never was.</summary>
     public Attempt? Reservation { get; private init; }
 
@@ -98,6 +104,7 @@ public sealed class Attempt
     {
         RequestId = RequestId,
         Number = Number,
+        Role = Role,
         KeyId = KeyId,
         Operation = Operation,
         Streamed = Streamed,

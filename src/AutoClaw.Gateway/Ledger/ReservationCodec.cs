@@ -12,6 +12,9 @@ internal sealed class ReservationCodec
 {
     private const byte Version = 1;
 
+    // Always 0 in what an AutoClaw without roles wrote, which is the role that all its attempts had.
+    private const int RoleBit = 3;
+
     private const ushort None = ushort.MaxValue;
     private const ushort Repeated = ushort.MaxValue - 1;
 
@@ -39,7 +42,7 @@ internal sealed class ReservationCodec
         Text(attempt.Engine, _before?.Engine);
         Text(attempt.Model, _before?.Model);
         Text(attempt.Reason, _before?.Reason);
-        Byte((byte)((attempt.Streamed ? 1 : 0) | (attempt.Simulated ? 2 : 0) | (attempt.Place == Place.Cloud ? 4 : 0)));
+        Byte((byte)((attempt.Streamed ? 1 : 0) | (attempt.Simulated ? 2 : 0) | (attempt.Place == Place.Cloud ? 4 : 0) | ((int)attempt.Role << RoleBit)));
         Real(attempt.Score);
         Real(attempt.Threshold);
         Real(attempt.DecisionMicros);
@@ -108,6 +111,7 @@ internal sealed class ReservationCodec
             Streamed = (flags & 1) != 0,
             Simulated = (flags & 2) != 0,
             Place = (flags & 4) != 0 ? Place.Cloud : Place.Local,
+            Role = (AttemptRole)(flags >> RoleBit),
             Score = reader.Real(),
             Threshold = reader.Real(),
             DecisionMicros = reader.Real() ?? 0,

@@ -11,29 +11,31 @@ namespace AutoClaw.Gateway.Ledger;
 /// </summary>
 internal static class UsageSql
 {
-    private const string Window = "FROM attempt WHERE ($since IS NULL OR received_at >= $since) AND ($until IS NULL OR received_at < $until)";
+    private const string Window = "WHERE ($since IS NULL OR received_at >= $since) AND ($until IS NULL OR received_at < $until)";
 
-    // Outcomes by number, as stored: 2 failed before an answer, so that all-cloud would not have paid for it.
+    // All-cloud would have answered once: what failed before an answer (outcome 2, as stored) or was no answer is none of its calls.
+    private const string Answered = "(role = 'answer' AND outcome <> 2)";
+
     private static readonly string SumsSql = string.Join(
         ", ",
-        "count(DISTINCT request_id), count(*)",
+        "count(DISTINCT CASE WHEN role = 'answer' THEN request_id END), count(*)",
         Count("outcome IN (2, 3)"),
         Count("outcome = 4"),
         Count("outcome = 0"),
         Count("estimated"),
         Count("cost_pd IS NULL"),
-        Count("outcome <> 2 AND counterfactual_pd IS NULL"),
+        Count($"{Answered} AND counterfactual_pd IS NULL"),
         Halves("input_tokens"),
         Halves("cached_tokens"),
         Halves("output_tokens"),
         Halves("reasoning_tokens"),
         Halves("cost_pd"),
-        Halves("CASE WHEN outcome <> 2 THEN counterfactual_pd END"),
-        Halves("CASE WHEN outcome = 2 THEN -cost_pd ELSE counterfactual_pd - cost_pd END"));
+        Halves($"CASE WHEN {Answered} THEN counterfactual_pd END"),
+        Halves($"CASE WHEN {Answered} THEN counterfactual_pd - cost_pd ELSE -cost_pd END"));
 
     public static ImmutableArray<UsageRow> Rows(SqliteConnection connection, UsageQuery query)
     {
-        using var command = Command(connection, query, $"SELECT {KeySql(query.By)} AS name, simulated, {SumsSql} {Window} GROUP BY 1, 2 ORDER BY 1, 2");
+        using var command = Command(connection, query, $"SELECT {KeySql(query.By)} AS name, simulated, {SumsSql} FROM {Source(connection)} {Window} GROUP BY 1, 2 ORDER BY 1, 2");
         using var reader = command.ExecuteReader();
         var rows = ImmutableArray.CreateBuilder<UsageRow>();
         while (reader.Read())
@@ -46,7 +48,7 @@ internal static class UsageSql
 
     public static UsageSums Sums(SqliteConnection connection, UsageQuery query, bool simulatedOnly)
     {
-        using var command = Command(connection, query, $"SELECT {SumsSql} {Window}{(simulatedOnly ? " AND simulated = 1" : "")}");
+        using var command = Command(connection, query, $"SELECT {SumsSql} FROM {Source(connection)} {Window}{(simulatedOnly ? " AND simulated = 1" : "")}");
         using var reader = command.ExecuteReader();
         reader.Read();
         return ReadSums(reader, 0);
@@ -92,6 +94,14 @@ internal static class UsageSql
 
     private static long? Micros(DateTimeOffset? time) =>
         (time?.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    // A file that no gateway has brought up to date has no roles: all its attempts were to answer.
+    private static string Source(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pragma_table_info('attempt') WHERE name = 'role'";
+        return (long)command.ExecuteScalar()! == 1 ? "attempt" : "(SELECT *, 'answer' AS role FROM attempt)";
+    }
 
     private static string KeySql(UsageGrouping by) => by switch
     {

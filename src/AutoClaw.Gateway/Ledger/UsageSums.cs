@@ -3,7 +3,7 @@ namespace AutoClaw.Gateway.Ledger;
 /// <summary>Sums over a set of attempts. Money is exact US dollars; null where nothing of it is known.</summary>
 public sealed record UsageSums
 {
-    /// <summary>Distinct requests with at least one attempt in the set; one request may have several attempts, also in several sets.</summary>
+    /// <summary>Distinct requests with at least one attempt to answer in the set; one request may have several attempts, also in several sets.</summary>
     public required long Requests { get; init; }
 
     public required long Attempts { get; init; }
@@ -35,10 +35,10 @@ public sealed record UsageSums
 
     public required decimal? CostUsd { get; init; }
 
-    /// <summary>What the route's cloud engine would have cost for the same answers; failed attempts left out: all-cloud would have answered once.</summary>
+    /// <summary>What the route's cloud engine would have cost for the same answers; failed attempts, checks and copies left out: all-cloud would have answered once.</summary>
     public required decimal? AllCloudUsd { get; init; }
 
-    /// <summary>All-cloud cost less cost, over the attempts where both are known, less what failed attempts cost.</summary>
+    /// <summary>All-cloud cost less cost, over the attempts where both are known, less what the attempts left out there cost.</summary>
     public required decimal? SavedUsd { get; init; }
 
     /// <summary>True where a cost or an all-cloud cost is missing, so that <see cref="SavedUsd"/> covers only a part.</summary>

@@ -50,6 +50,7 @@ internal sealed class GatewayMetrics : IDisposable
             { "autoclaw.engine", attempt.Engine },
             { "autoclaw.place", attempt.Place == Place.Local ? "local" : "cloud" },
             { "autoclaw.simulated", attempt.Simulated },
+            { "autoclaw.role", AttemptColumns.RoleText(attempt.Role) },
         };
         if (attempt.FirstContentMicros is { } first)
         {

@@ -56,6 +56,10 @@ internal sealed record LedgerRow
 
     public required string? FinishReason { get; init; }
 
+    public required string Role { get; init; }
+
+    public required string? Verdict { get; init; }
+
     /// <summary>Microseconds after the request came, in the order in which they must be; those that were never reached are left out.</summary>
     public required IReadOnlyList<long> Times { get; init; }
 
@@ -104,6 +108,8 @@ internal sealed record LedgerRow
         EngineStatus = Number64(reader, "engine_status"),
         ErrorCode = Text(reader, "error_code"),
         FinishReason = Text(reader, "finish_reason"),
+        Role = reader.GetString(reader.GetOrdinal("role")),
+        Verdict = Text(reader, "verdict"),
         Times = [.. TimeColumns.Select(name => Number64(reader, name)).OfType<long>()],
     };
 

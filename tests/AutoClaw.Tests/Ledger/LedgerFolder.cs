@@ -16,10 +16,11 @@ internal sealed class LedgerFolder : IDisposable
     public static DateTimeOffset Noon { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An attempt as it looks when it is sent: estimates, no outcome.</summary>
-    public static Attempt Attempt(string requestId, int number = 1, string engine = "cloud-1", Place place = Place.Cloud) => new()
+    public static Attempt Attempt(string requestId, int number = 1, string engine = "cloud-1", Place place = Place.Cloud, AttemptRole role = AttemptRole.Answer) => new()
     {
         RequestId = requestId,
         Number = number,
+        Role = role,
         KeyId = "key1",
         Operation = "chat",
         Streamed = true,

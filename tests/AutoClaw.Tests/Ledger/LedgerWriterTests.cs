@@ -11,7 +11,7 @@ public sealed class LedgerWriterTests
         using var folder = new LedgerFolder();
         await using (var writer = folder.Open())
         {
-            var attempt = LedgerFolder.Attempt("r1", number: 2);
+            var attempt = LedgerFolder.Attempt("r1", number: 2, role: AttemptRole.Judge);
             await writer.ReserveAsync(attempt);
             Assert.Equal(1, writer.OpenReservations);
             attempt.FirstByteMicros = 1_000;
@@ -26,6 +26,7 @@ public sealed class LedgerWriterTests
             attempt.EngineStatus = 200;
             attempt.ErrorCode = "engine_broke_off";
             attempt.FinishReason = "length";
+            attempt.Verdict = "tie";
             await writer.SettleAsync(attempt);
             Assert.Equal((1L, 1L, 0L, 0, 0), (writer.Reserved, writer.Settled, writer.Failures, writer.QueueDepth, writer.OpenReservations));
         }
@@ -40,7 +41,7 @@ public sealed class LedgerWriterTests
             ["model"] = "cloud-1-model", ["simulated"] = 0L, ["reason"] = "score_above_threshold", ["score"] = 0.75, ["threshold"] = 0.5,
             ["decision_us"] = 41.5, ["input_tokens"] = 90L, ["cached_tokens"] = 10L, ["output_tokens"] = 60L, ["reasoning_tokens"] = 20L,
             ["estimated"] = 0L, ["price_version"] = "v2", ["cost_pd"] = 3_000_001L, ["counterfactual_pd"] = null, ["outcome"] = 3L,
-            ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length",
+            ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length", ["role"] = "judge", ["verdict"] = "tie",
         };
         Assert.Equal(expected, row);
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
@@ -56,7 +57,7 @@ public sealed class LedgerWriterTests
         {
             for (var i = 0; i < 50; i++)
             {
-                var reserved = LedgerFolder.Attempt($"r{i}");
+                var reserved = LedgerFolder.Attempt($"r{i}", role: AttemptRole.Check);
                 var reservation = writer.ReserveAsync(reserved).AsTask();
                 if (waits)
                 {
@@ -68,6 +69,7 @@ public sealed class LedgerWriterTests
                 settled.Outcome = AttemptOutcome.Completed;
                 await writer.SettleAsync(settled);
                 await reservation;
+                Assert.Equal(AttemptRole.Check, settled.Role);
                 Assert.Equal(100, reserved.Usage.Input);
             }
 
@@ -85,7 +87,7 @@ public sealed class LedgerWriterTests
         using var folder = new LedgerFolder();
         await using (var writer = folder.Open())
         {
-            await writer.ReserveAsync(LedgerFolder.Attempt("lost"));
+            await writer.ReserveAsync(LedgerFolder.Attempt("lost", role: AttemptRole.Shadow));
             var settled = LedgerFolder.Attempt("kept");
             await writer.ReserveAsync(settled);
             settled.Outcome = AttemptOutcome.Completed;
@@ -104,6 +106,7 @@ public sealed class LedgerWriterTests
         Assert.Equal(
             [("lost", 0, 1, 1_000_000L, 2_000_000L, 100L, 50L, received, 0.75, 1), ("kept", 1, 1, 1_000_000L, 2_000_000L, 100L, 50L, received, 0.75, 1)],
             rows);
+        Assert.Equal(["shadow", "answer"], folder.Query("SELECT role FROM attempt ORDER BY id", row => row.GetString(0)));
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));
     }
 

@@ -15,12 +15,14 @@ public sealed class ReservationCodecTests
         from numbers in Gen.Long.Array[7]
         from cost in Gen.Select(Gen.Bool, Gen.Long, (some, value) => some ? new Money(value) : (Money?)null)
         from flags in Gen.Bool.Array[3]
+        from role in Gen.Enum<AttemptRole>()
         from ticks in Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks]
         select new Attempt
         {
             LedgerId = numbers[0],
             RequestId = texts[0],
             Number = 3,
+            Role = role,
             KeyId = key,
             Operation = texts[1],
             Route = texts[2],

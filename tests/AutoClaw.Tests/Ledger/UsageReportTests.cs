@@ -59,6 +59,43 @@ public sealed class UsageReportTests
     }
 
     [Fact]
+    public async Task Read_OtherRoles_CountAsCostAndNotAsRequests()
+    {
+        using var folder = new LedgerFolder();
+        await KeepAsync(
+            folder,
+            Settled("r1", engine: "local", place: Place.Local, cost: 0, allCloud: 100),
+            Settled("r1", number: 2, engine: "second", place: Place.Local, cost: 3, allCloud: 999, role: AttemptRole.Check),
+            Settled("r2", engine: "second", cost: 20, allCloud: null, role: AttemptRole.Shadow),
+            Settled("r2", engine: "second", cost: 7, allCloud: 999, role: AttemptRole.Judge));
+
+        var report = Report(folder);
+
+        Assert.Equal([("local", 1L, 1L), ("second", 0L, 3L)], report.Rows.Select(row => (row.Name, row.Sums.Requests, row.Sums.Attempts)));
+        Assert.Equal((1L, 4L, Usd(30), Usd(100), Usd(70)), (report.Total.Requests, report.Total.Attempts, report.Total.CostUsd, report.Total.AllCloudUsd, report.Total.SavedUsd));
+        Assert.False(report.Total.SavedIsPartial);
+    }
+
+    [Fact]
+    public async Task Ledger_WrittenBeforeRoles_IsReadAndThenBroughtUpToDate()
+    {
+        using var folder = new LedgerFolder();
+        folder.Execute(LedgerMigrations.Scripts[0]);
+        folder.Execute("PRAGMA user_version = 1");
+        folder.Execute("""
+            INSERT INTO attempt (request_id, number, received_at, sent_us, operation, streamed, route, engine, place, model, simulated, reason, decision_us,
+                input_tokens, cached_tokens, output_tokens, reasoning_tokens, estimated, cost_pd, counterfactual_pd, outcome)
+            VALUES ('old', 1, 1, 1, 'chat', 0, 'auto', 'local', 0, 'm', 0, 'pinned', 1, 1, 0, 1, 0, 0, 5, 8, 1)
+            """);
+        var before = Report(folder).Total;
+
+        await KeepAsync(folder, Settled("new", role: AttemptRole.Check));
+
+        Assert.Equal((1L, 1L, Usd(3)), (before.Requests, before.Attempts, before.SavedUsd));
+        Assert.Equal([("old", "answer"), ("new", "check")], folder.Query("SELECT request_id, role FROM attempt ORDER BY id", row => (row.GetString(0), row.GetString(1))));
+    }
+
+    [Fact]
     public async Task Read_UnknownPrices_AreCountedAndNeverZero()
     {
         using var folder = new LedgerFolder();
@@ -188,10 +225,12 @@ public sealed class UsageReportTests
         long? cost = 1,
         long? allCloud = 1,
         bool simulated = false,
-        DateTimeOffset? at = null) => new()
+        DateTimeOffset? at = null,
+        AttemptRole role = AttemptRole.Answer) => new()
         {
             RequestId = requestId,
             Number = number,
+            Role = role,
             KeyId = "key1",
             Operation = "chat",
             Route = "auto",
