@@ -9,6 +9,8 @@ namespace AutoClaw.Cli;
 /// <summary><c>autoclaw router evaluate</c>: a model on rows, or cross-validation of the training itself.</summary>
 internal static class RouterEvaluateVerb
 {
+    private const int DefaultFolds = 5;
+
     public static Command Create(Terminal terminal)
     {
         var model = RouterVerb.ModelOption();
@@ -18,6 +20,10 @@ internal static class RouterEvaluateVerb
             Description = "Train and score by this many folds of keys (2 to 20) instead of scoring with a model.",
         };
         folds.Validators.Add(result => Range(result, 2, 20));
+        var group = new Option<Grouping?>("--group")
+        {
+            Description = "What a fold keeps together: key (questions are new), domain (subjects are new) or source (one fold a source; the collection is new). Implies --folds 5.",
+        };
         var heldOut = new Option<bool>("--held-out") { Description = "Only the rows that the shipped model was not trained on." };
         var seed = new Option<int>("--seed") { Description = "Draws folds and bootstrap resamples.", DefaultValueFactory = _ => 1 };
         var resamples = new Option<int>("--resamples") { Description = "Bootstrap resamples of keys.", DefaultValueFactory = _ => 500 };
@@ -25,19 +31,24 @@ internal static class RouterEvaluateVerb
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("evaluate", "Measure quality against cloud share, beside random, prompt length and oracle, with 95 % bootstrap intervals.")
         {
-            model, data, folds, heldOut, seed, resamples, json,
+            model, data, folds, group, heldOut, seed, resamples, json,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(folds) is not null && result.GetValue(model) is not null)
+            if ((result.GetResult(folds) is not null || result.GetResult(group) is not null) && result.GetResult(model) is not null)
             {
-                result.AddError("--folds trains its own models: leave --model out.");
+                result.AddError("--folds and --group train models of their own: leave --model out.");
             }
         });
         command.SetAction(parse => Run(
             terminal,
             new Request(
-                parse.GetValue(data)!, parse.GetValue(model), parse.GetValue(folds), parse.GetValue(heldOut), parse.GetValue(json)),
+                parse.GetValue(data)!,
+                parse.GetValue(model),
+                parse.GetValue(folds) ?? (parse.GetValue(group) is null ? null : DefaultFolds),
+                parse.GetValue(group) ?? Grouping.Key,
+                parse.GetValue(heldOut),
+                parse.GetValue(json)),
             parse.GetValue(seed),
             parse.GetValue(resamples)));
         return command;
@@ -63,8 +74,12 @@ internal static class RouterEvaluateVerb
         double? threshold = null;
         if (request.Folds is { } folds)
         {
+            var plan = FoldPlan.Make(request.Group, data.Rows, folds, seed);
             var trainer = new RouterTrainer(data, new TrainingOptions { Folds = folds, Seed = seed });
-            scores = trainer.OutOfFoldScores(message => terminal.Error.WriteLine(message));
+            scores = trainer.OutOfFoldScores(plan, message => terminal.Error.WriteLine(message));
+            var scored = Enumerable.Range(0, data.Rows.Count).Where(plan.IsScored).ToArray();
+            data = new Dataset(scored.Select(i => data.Rows[i]).ToArray());
+            scores = scored.Select(i => scores[i]).ToArray();
         }
         else if (RouterVerb.ReadModel(terminal, request.Model) is { } model)
         {
@@ -79,7 +94,7 @@ internal static class RouterEvaluateVerb
         var results = Evaluation.Run(data.Rows, scores, threshold, resamples, seed);
         if (request.Json)
         {
-            terminal.WriteJson(new { Seed = seed, Resamples = resamples, DefaultThreshold = threshold, request.Folds, Sources = results });
+            terminal.WriteJson(new { Seed = seed, Resamples = resamples, DefaultThreshold = threshold, request.Folds, Group = GroupName(request), Sources = results });
         }
         else
         {
@@ -88,6 +103,8 @@ internal static class RouterEvaluateVerb
 
         return ExitCode.Ok;
     }
+
+    private static string? GroupName(Request request) => request.Folds is null ? null : request.Group.ToString().ToLowerInvariant();
 
     private static Table ToTable(IReadOnlyList<SourceEvaluation> results)
     {
@@ -133,5 +150,5 @@ internal static class RouterEvaluateVerb
 
     private static string Share(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 
-    private sealed record Request(string[] Data, string? Model, int? Folds, bool HeldOut, bool Json);
+    private sealed record Request(string[] Data, string? Model, int? Folds, Grouping Group, bool HeldOut, bool Json);
 }

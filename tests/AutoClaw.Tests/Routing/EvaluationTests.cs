@@ -50,4 +50,14 @@ public sealed class EvaluationTests
         Assert.Equal(0.85, result.StrongQuality, 9);
         Assert.Equal(0.65, result.WeakQuality, 9);
     }
+
+    [Fact]
+    public void Run_SourcesOfZeroEval_AreAPoolToo()
+    {
+        var rows = Data.Rows.Select((r, i) => i % 3 == 0 ? r : r with { Source = $"zeroeval_{i % 3}" }).ToArray();
+        var results = Evaluation.Run(rows, new float[200], null, 10);
+
+        Assert.Equal(rows.Count(r => r.HasOutcome && r.Source != "exam" && r.Source != "labels"), results.Single(r => r.Source == Evaluation.ZeroEval).Rows);
+        Assert.Equal([Evaluation.ZeroEval, Evaluation.Pooled], results.Select(r => r.Source).TakeLast(2));
+    }
 }

@@ -48,6 +48,20 @@ public sealed class RouterVerbTests : IDisposable
         Assert.All(["APGR", "CPT(50%)", "CPT(80%)", "router", "random", "length", "oracle", "pooled"], word => Assert.Contains(word, table, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("domain")]
+    [InlineData("source")]
+    public void Evaluate_Group_LeavesOutRowsWithoutOutcomes(string group)
+    {
+        var (exit, json, progress) = Run("evaluate", "--group", group, "--data", WriteRows(TrainingRows.Make(200).Rows), "--resamples", "5", "--json");
+
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Contains(group == "source" ? "fold 1 of 1 done" : "fold 1 of 5 done", progress, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(json);
+        Assert.Equal(group, report.RootElement.GetProperty("group").GetString());
+        Assert.Equal(["exam", "pooled"], report.RootElement.GetProperty("sources").EnumerateArray().Select(s => s.GetProperty("source").GetString()));
+    }
+
     [Fact]
     public void Score_NoModelGiven_UsesTheShippedOne()
     {
@@ -116,6 +130,8 @@ public sealed class RouterVerbTests : IDisposable
     [InlineData("evaluate", "--data", "x", "--folds", "21")]
     [InlineData("evaluate", "--data", "x", "--resamples", "0")]
     [InlineData("evaluate", "--data", "x", "--folds", "5", "--model", "y")]
+    [InlineData("evaluate", "--data", "x", "--group", "domain", "--model", "y")]
+    [InlineData("evaluate", "--data", "x", "--group", "letter")]
     [InlineData("train", "--out", "y")]
     [InlineData("score")]
     public void Options_Wrong_AreParseErrors(params string[] args) =>

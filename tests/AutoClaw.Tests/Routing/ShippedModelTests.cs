@@ -33,26 +33,6 @@ public sealed class ShippedModelTests
     private static float Score(RouterModel model, TrainingRow row) =>
         model.Score(new RouterInput { Text = row.Prompt.Span, Turns = 1, ConversationBytes = row.Prompt.Length }).Score;
 
-    private static TrainingRow[] HeldOut(string file)
-    {
-        var shared = Environment.GetEnvironmentVariable("AUTOCLAW_SHARED") ?? BesideRepository();
-        var path = Path.Combine(shared, "router-data", "train", file);
-        Assert.SkipUnless(File.Exists(path), $"The shared data are not here ({path}); set AUTOCLAW_SHARED to the folder that holds them.");
-        var data = Dataset.Read([path]);
-        Assert.Empty(data.Errors);
-        return data.Rows.Where(r => Dataset.IsHeldOut(r.Key)).ToArray();
-    }
-
-    private static string BesideRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AutoClaw.slnx")))
-            {
-                return Path.Combine(folder.FullName, "..", "shared");
-            }
-        }
-
-        return "shared";
-    }
+    private static TrainingRow[] HeldOut(string file) =>
+        SharedData.TrainingRows(file).Rows.Where(r => Dataset.IsHeldOut(r.Key)).ToArray();
 }

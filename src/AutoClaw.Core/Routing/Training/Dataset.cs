@@ -82,5 +82,5 @@ public sealed class Dataset
         }
     }
 
-    private static ulong Hash(string key, long seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key), seed);
+    internal static ulong Hash(string key, long seed) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(key), seed);
 }

@@ -3,7 +3,11 @@ namespace AutoClaw.Core.Routing.Training;
 /// <summary>Measures an order of rows per source and pooled, with bootstrap intervals. Deterministic for a seed.</summary>
 public static class Evaluation
 {
+    /// <summary>The pool of all rows with outcomes.</summary>
     public const string Pooled = "pooled";
+
+    /// <summary>The pool of the sources that share one harness, one pair and the beginning of their names.</summary>
+    public const string ZeroEval = "zeroeval";
 
     /// <summary>Scores of another scale than 0 to 1 are judge marks of 1 to 10.</summary>
     private const double JudgeScale = 10;
@@ -20,6 +24,13 @@ public static class Evaluation
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         var groups = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Source, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (Source: g.Key, Indexes: g.ToArray())).ToList();
+        var zeroEval = Enumerable.Range(0, rows.Count)
+            .Where(i => rows[i].HasOutcome && rows[i].Source.StartsWith($"{ZeroEval}_", StringComparison.Ordinal)).ToArray();
+        if (zeroEval.Length > 0)
+        {
+            groups.Add((ZeroEval, zeroEval));
+        }
+
         groups.Add((Pooled, Enumerable.Range(0, rows.Count).Where(i => rows[i].HasOutcome).ToArray()));
 
         var scale = rows.GroupBy(r => r.Source, StringComparer.Ordinal)

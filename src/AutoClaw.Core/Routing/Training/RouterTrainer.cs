@@ -36,19 +36,26 @@ public sealed class RouterTrainer
     }
 
     /// <summary>The score of every row by a model that saw no row of its key's fold, in the rows' order.</summary>
-    public float[] OutOfFoldScores(Action<string>? progress = null)
+    public float[] OutOfFoldScores(Action<string>? progress = null) =>
+        OutOfFoldScores(FoldPlan.Make(Grouping.Key, _data.Rows, _options.Folds, _options.Seed), progress);
+
+    /// <summary>
+    /// The score of every row that a fold of <paramref name="plan"/> scores, by a model of that fold, in the rows' order; NaN for the
+    /// others. Scores of different folds are compared as they are.
+    /// </summary>
+    public float[] OutOfFoldScores(FoldPlan plan, Action<string>? progress = null)
     {
         var scores = new float[_data.Rows.Count];
-        var fold = _data.Rows.Select(r => Dataset.Fold(r.Key, _options.Folds, _options.Seed)).ToArray();
+        Array.Fill(scores, float.NaN);
         var flat = new Calibration([1f, -1f], [0f, 1f], 0f);
 
         // Each fold is one thread's alone, so running two at once changes nothing in the result.
-        Parallel.For(0, _options.Folds, k =>
+        Parallel.For(0, plan.Count, k =>
         {
-            var model = new RouterModel(Fit(i => fold[i] != k), flat, "{}");
+            var model = new RouterModel(Fit(i => plan.Teaches(k, i)), flat, "{}");
             for (var i = 0; i < scores.Length; i++)
             {
-                if (fold[i] == k)
+                if (plan.Scores(k, i))
                 {
                     scores[i] = model.Score(FeatureMatrix.InputOf(_data.Rows[i])).Score;
                 }
@@ -57,7 +64,7 @@ public sealed class RouterTrainer
             // One at a time: who listens writes to a terminal or a string.
             lock (scores)
             {
-                progress?.Invoke($"fold {k + 1} of {_options.Folds} done");
+                progress?.Invoke($"fold {k + 1} of {plan.Count} done");
             }
         });
         return scores;
