@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using AutoClaw.Core.Routing.Training;
 using Spectre.Console;
 
@@ -24,6 +23,8 @@ internal static class RouterEvaluateVerb
         {
             Description = "What a fold keeps together: key (questions are new), domain (subjects are new) or source (one fold a source; the collection is new). Implies --folds 5.",
         };
+        var pair = PairOption.Create("--pair", "Measure on this pair, where the data hold its scores, instead of each row's own; with --folds also train for it.");
+        var trainPair = PairOption.Create("--train-pair", "With --folds and --pair: train for this pair instead, without what the measured pair's models did.");
         var heldOut = new Option<bool>("--held-out") { Description = "Only the rows that the shipped model was not trained on." };
         var seed = new Option<int>("--seed") { Description = "Draws folds and bootstrap resamples.", DefaultValueFactory = _ => 1 };
         var resamples = new Option<int>("--resamples") { Description = "Bootstrap resamples of keys.", DefaultValueFactory = _ => 500 };
@@ -31,13 +32,19 @@ internal static class RouterEvaluateVerb
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("evaluate", "Measure quality against cloud share, beside random, prompt length and oracle, with 95 % bootstrap intervals.")
         {
-            model, data, folds, group, heldOut, seed, resamples, json,
+            model, data, folds, group, pair, trainPair, heldOut, seed, resamples, json,
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetResult(folds) is not null || result.GetResult(group) is not null) && result.GetResult(model) is not null)
+            var trains = result.GetResult(folds) is not null || result.GetResult(group) is not null;
+            if (trains && result.GetResult(model) is not null)
             {
                 result.AddError("--folds and --group train models of their own: leave --model out.");
+            }
+
+            if (result.GetResult(trainPair) is not null && !(trains && result.GetResult(pair) is not null))
+            {
+                result.AddError("--train-pair needs --pair and --folds or --group.");
             }
         });
         command.SetAction(parse => Run(
@@ -47,6 +54,8 @@ internal static class RouterEvaluateVerb
                 parse.GetValue(model),
                 parse.GetValue(folds) ?? (parse.GetValue(group) is null ? null : DefaultFolds),
                 parse.GetValue(group) ?? Grouping.Key,
+                parse.GetValue(pair),
+                parse.GetValue(trainPair),
                 parse.GetValue(heldOut),
                 parse.GetValue(json)),
             parse.GetValue(seed),
@@ -69,21 +78,26 @@ internal static class RouterEvaluateVerb
             return ExitCode.Failed;
         }
 
-        data = request.HeldOut ? data.Where(row => Dataset.IsHeldOut(row.Key)) : data;
-        float[] scores;
+        var rows = request.HeldOut ? data.Where(row => Dataset.IsHeldOut(row.Key)).Rows : data.Rows;
+        foreach (var pair in new[] { request.Pair, request.TrainPair }.OfType<ModelPair>())
+        {
+            if (PairSelection.Problem(rows, pair) is { } problem)
+            {
+                return terminal.Fail(ExitCode.Failed, problem);
+            }
+        }
+
+        ScoredRows scored;
         double? threshold = null;
         if (request.Folds is { } folds)
         {
-            var plan = FoldPlan.Make(request.Group, data.Rows, folds, seed);
-            var trainer = new RouterTrainer(data, new TrainingOptions { Folds = folds, Seed = seed });
-            scores = trainer.OutOfFoldScores(plan, message => terminal.Error.WriteLine(message));
-            var scored = Enumerable.Range(0, data.Rows.Count).Where(plan.IsScored).ToArray();
-            data = new Dataset(scored.Select(i => data.Rows[i]).ToArray());
-            scores = scored.Select(i => scores[i]).ToArray();
+            var options = new TrainingOptions { Folds = folds, Seed = seed };
+            scored = new CrossValidation(request.Group, options, request.Pair, request.TrainPair).Run(rows, message => terminal.Error.WriteLine(message));
         }
         else if (RouterVerb.ReadModel(terminal, request.Model) is { } model)
         {
-            scores = RouterVerb.Scores(model, data).Select(s => s.Score).ToArray();
+            rows = request.Pair is { } pair ? PairSelection.ForEvaluation(rows, pair).Where(row => row.HasOutcome).ToArray() : rows;
+            scored = new ScoredRows(rows, RouterVerb.Scores(model, rows).Select(s => s.Score).ToArray());
             threshold = model.Calibration.DefaultThreshold;
         }
         else
@@ -91,14 +105,18 @@ internal static class RouterEvaluateVerb
             return ExitCode.Failed;
         }
 
-        var results = Evaluation.Run(data.Rows, scores, threshold, resamples, seed);
+        var results = Evaluation.Run(scored.Rows, scored.Scores, threshold, resamples, seed);
         if (request.Json)
         {
-            terminal.WriteJson(new { Seed = seed, Resamples = resamples, DefaultThreshold = threshold, request.Folds, Group = GroupName(request), Sources = results });
+            terminal.WriteJson(new
+            {
+                Seed = seed, Resamples = resamples, DefaultThreshold = threshold, request.Folds, Group = GroupName(request),
+                request.Pair, request.TrainPair, Sources = results,
+            });
         }
         else
         {
-            terminal.Out.Write(ToTable(results));
+            terminal.Out.Write(RouterEvaluationTable.Create(results));
         }
 
         return ExitCode.Ok;
@@ -106,49 +124,6 @@ internal static class RouterEvaluateVerb
 
     private static string? GroupName(Request request) => request.Folds is null ? null : request.Group.ToString().ToLowerInvariant();
 
-    private static Table ToTable(IReadOnlyList<SourceEvaluation> results)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in new[] { "source", "n", "cloud", "strong", "weak", "order", "APGR", "CPT(50%)", "CPT(80%)", "95% quality", "98% quality" })
-        {
-            table.AddColumn(new TableColumn(column).NoWrap());
-        }
-
-        foreach (var result in results)
-        {
-            var head = new[]
-            {
-                result.Source, result.Rows.ToString(CultureInfo.InvariantCulture), Share(result.CloudShareAtDefault),
-                Share(result.Outcomes?.StrongQuality), Share(result.Outcomes?.WeakQuality),
-            };
-            if (result.Outcomes is not { Router: { } router, Baselines: { } baselines })
-            {
-                table.AddRow([.. head, result.Outcomes is null ? "no outcomes" : "no gap", "", "", "", "", ""]);
-                continue;
-            }
-
-            table.AddRow([.. head, "router", .. Cells(router)]);
-            table.AddRow(["", "", "", "", "", "random", .. Cells(baselines.Random)]);
-            table.AddRow(["", "", "", "", "", "length", .. Cells(baselines.Length)]);
-            table.AddRow(["", "", "", "", "", "oracle", .. Cells(baselines.Oracle)]);
-        }
-
-        return table;
-    }
-
-    private static string[] Cells(MeasuredMetrics m) =>
-    [
-        Cell(m.Value.Apgr, m.Low.Apgr, m.High.Apgr),
-        Cell(m.Value.Cpt50, m.Low.Cpt50, m.High.Cpt50),
-        Cell(m.Value.Cpt80, m.Low.Cpt80, m.High.Cpt80),
-        Cell(m.Value.Share95, m.Low.Share95, m.High.Share95),
-        Cell(m.Value.Share98, m.Low.Share98, m.High.Share98),
-    ];
-
-    // Parentheses, because square brackets are markup to the table.
-    private static string Cell(double value, double low, double high) => $"{Share(value)} ({Share(low)}-{Share(high)})";
-
-    private static string Share(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
-
-    private sealed record Request(string[] Data, string? Model, int? Folds, Grouping Group, bool HeldOut, bool Json);
+    private sealed record Request(
+        string[] Data, string? Model, int? Folds, Grouping Group, ModelPair? Pair, ModelPair? TrainPair, bool HeldOut, bool Json);
 }

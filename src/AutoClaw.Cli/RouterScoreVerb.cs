@@ -23,7 +23,7 @@ internal static class RouterScoreVerb
             return ExitCode.Failed;
         }
 
-        var scores = RouterVerb.Scores(model, data);
+        var scores = RouterVerb.Scores(model, data.Rows);
         if (json)
         {
             terminal.WriteJson(data.Rows.Select((row, i) => new { row.Id, Score = scores[i].Score, scores[i].LocalFails, scores[i].CloudFails }));

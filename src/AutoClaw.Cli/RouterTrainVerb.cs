@@ -27,15 +27,21 @@ internal static class RouterTrainVerb
             Description = "Write the ids of the rows that were held out, one a line, as 'source<TAB>id'.",
             HelpName = "FILE",
         };
+        var pair = PairOption.Create("--pair", "Train for this pair where the data hold its scores; other rows teach with their own pair and less weight.");
         var json = new Option<bool>("--json") { Description = "Print what was trained as JSON." };
         var command = new Command("train", "Train a router model. A tenth of all keys is held out unless --all is given.")
         {
-            data, output, seed, folds, all, holdOut, json,
+            data, output, seed, folds, pair, all, holdOut, json,
         };
         command.SetAction(parse => Run(
             terminal,
             new Request(
-                parse.GetValue(data)!, parse.GetValue(output)!, parse.GetValue(holdOut), parse.GetValue(all), parse.GetValue(json)),
+                parse.GetValue(data)!,
+                parse.GetValue(output)!,
+                parse.GetValue(holdOut),
+                parse.GetValue(pair),
+                parse.GetValue(all),
+                parse.GetValue(json)),
             new TrainingOptions { Seed = parse.GetValue(seed), Folds = parse.GetValue(folds) }));
         return command;
     }
@@ -45,6 +51,17 @@ internal static class RouterTrainVerb
         if (RouterVerb.ReadData(terminal, request.Data) is not { } data)
         {
             return ExitCode.Failed;
+        }
+
+        if (request.Pair is { } pair)
+        {
+            if (PairSelection.Problem(data.Rows, pair) is { } problem)
+            {
+                return terminal.Fail(ExitCode.Failed, problem);
+            }
+
+            data = new Dataset(PairSelection.ForTraining(data.Rows, pair));
+            options = options with { Primary = pair };
         }
 
         var clock = Stopwatch.StartNew();
@@ -77,7 +94,7 @@ internal static class RouterTrainVerb
             terminal.WriteJson(new
             {
                 File = request.Output, Bytes = file.Length, Rows = kept.Rows.Count, HeldOut = data.Rows.Count - kept.Rows.Count,
-                model.Calibration.DefaultThreshold, options.Seed,
+                model.Calibration.DefaultThreshold, options.Seed, Pair = request.Pair,
             });
         }
         else
@@ -91,5 +108,5 @@ internal static class RouterTrainVerb
     private static void Say(Terminal terminal, Stopwatch clock, string message) =>
         terminal.Error.WriteLine($"[{clock.Elapsed.TotalSeconds,6:0.0} s] {message}");
 
-    private sealed record Request(string[] Data, string Output, string? HoldOut, bool All, bool Json);
+    private sealed record Request(string[] Data, string Output, string? HoldOut, ModelPair? Pair, bool All, bool Json);
 }

@@ -73,7 +73,7 @@ internal static class RouterVerb
         }
     }
 
-    public static RouterScore[] Scores(RouterModel model, Dataset data) => data.Rows.Select(row => model.Score(new RouterInput
+    public static RouterScore[] Scores(RouterModel model, IReadOnlyList<TrainingRow> rows) => rows.Select(row => model.Score(new RouterInput
     {
         Text = row.Prompt.Span,
         Turns = 1,

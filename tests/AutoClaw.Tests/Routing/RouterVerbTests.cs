@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AutoClaw.Cli;
@@ -60,6 +61,48 @@ public sealed class RouterVerbTests : IDisposable
         using var report = JsonDocument.Parse(json);
         Assert.Equal(group, report.RootElement.GetProperty("group").GetString());
         Assert.Equal(["exam", "pooled"], report.RootElement.GetProperty("sources").EnumerateArray().Select(s => s.GetProperty("source").GetString()));
+    }
+
+    [Fact]
+    public void Evaluate_Pair_MeasuresRowsOfThatPairAlone()
+    {
+        var data = WriteRows(TrainingRows.Make(200).Rows);
+        string[] pair = ["--pair", "strong=big,weak=small", "--data", data, "--resamples", "5", "--json"];
+        var (shipped, byModel, _) = Run(["evaluate", .. pair]);
+        var (transferred, byFolds, _) = Run(["evaluate", "--folds", "2", "--train-pair", "strong=other,weak=small", .. pair]);
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Ok), (shipped, transferred));
+        foreach (var json in new[] { byModel, byFolds })
+        {
+            using var report = JsonDocument.Parse(json);
+            Assert.Equal("big", report.RootElement.GetProperty("pair").GetProperty("strong").GetString());
+            Assert.Equal(["exam", "pooled"], report.RootElement.GetProperty("sources").EnumerateArray().Select(s => s.GetProperty("source").GetString()));
+            Assert.Equal(50, report.RootElement.GetProperty("sources")[1].GetProperty("rows").GetInt32());
+        }
+    }
+
+    [Fact]
+    public void Train_Pair_IsNamedInTheModel()
+    {
+        var model = Path.Combine(_folder, "model.acrm");
+        var (exit, json, _) = Run(
+            "train", "--pair", "strong=big,weak=small", "--data", WriteRows(TrainingRows.Make(400).Rows), "--out", model, "--json");
+
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Contains("\"weak\": \"small\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"strong_model\":\"big\"", Encoding.UTF8.GetString(File.ReadAllBytes(model)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train", "--out", "model.acrm")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate", "--folds", "2")]
+    public void Pair_UnknownModel_NamesTheNearest(params string[] verb)
+    {
+        var (exit, _, error) = Run([.. verb, "--pair", "strong=bag,weak=small", "--data", WriteRows(TrainingRows.Make(80).Rows)]);
+
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("The data have no model 'bag'. Nearest: big, ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,6 +175,10 @@ public sealed class RouterVerbTests : IDisposable
     [InlineData("evaluate", "--data", "x", "--folds", "5", "--model", "y")]
     [InlineData("evaluate", "--data", "x", "--group", "domain", "--model", "y")]
     [InlineData("evaluate", "--data", "x", "--group", "letter")]
+    [InlineData("evaluate", "--data", "x", "--pair", "big,small")]
+    [InlineData("train", "--data", "x", "--out", "y", "--pair", "strong=big")]
+    [InlineData("evaluate", "--data", "x", "--train-pair", "strong=big,weak=small", "--folds", "5")]
+    [InlineData("evaluate", "--data", "x", "--train-pair", "strong=big,weak=small", "--pair", "strong=a,weak=b")]
     [InlineData("train", "--out", "y")]
     [InlineData("score")]
     public void Options_Wrong_AreParseErrors(params string[] args) =>
@@ -158,8 +205,14 @@ public sealed class RouterVerbTests : IDisposable
         File.WriteAllLines(file, rows.Select(r => JsonSerializer.Serialize(new
         {
             id = r.Id, source = r.Source, prompt = Encoding.UTF8.GetString(r.Prompt.Span), key = r.Key, domain = r.Domain,
-            strong_score = r.StrongScore, weak_score = r.WeakScore, difficulty = r.Difficulty,
+            strong_score = r.StrongScore, weak_score = r.WeakScore, difficulty = r.Difficulty, models = Models(r),
         })));
         return file;
     }
+
+    /// <summary>Half of the rows with outcomes were answered by three further models.</summary>
+    private static Dictionary<string, double>? Models(TrainingRow row) =>
+        row is { StrongScore: { } strong } && int.Parse(row.Id.AsSpan(4), CultureInfo.InvariantCulture) % 8 < 4
+        ? new Dictionary<string, double> { ["big"] = strong, ["other"] = 1, ["small"] = 0 }
+        : null;
 }

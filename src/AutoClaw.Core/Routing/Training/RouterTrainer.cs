@@ -86,6 +86,8 @@ public sealed class RouterTrainer
         {
             json.WriteStartObject();
             json.WriteNumber("seed", _options.Seed);
+            json.WriteString("strong_model", _options.Primary.Strong);
+            json.WriteString("weak_model", _options.Primary.Weak);
             json.WriteNumber("folds", _options.Folds);
             json.WriteNumber("epochs", _options.Epochs);
             json.WriteNumber("word_rate", _options.WordRate);

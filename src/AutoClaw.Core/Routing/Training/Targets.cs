@@ -11,9 +11,6 @@ internal static class Targets
     private static readonly (double Difficulty, double Local, double Cloud)[] Pseudo =
         [(0.0, 0.04, 0.02), (0.4, 0.28, 0.10), (0.8, 0.65, 0.20), (0.9, 0.70, 0.20), (1.0, 0.72, 0.22)];
 
-    public const string PrimaryStrong = "gpt-4-1106-preview";
-    public const string PrimaryWeak = "mixtral-8x7b-instruct";
-
     public static Target[] Make(IReadOnlyList<TrainingRow> rows, TrainingOptions options)
     {
         var targets = rows.Select(row => Make(row, options)).ToArray();
@@ -99,7 +96,7 @@ internal static class Targets
                 : new Target(
                     (float)(1 - weak),
                     (float)(1 - strong),
-                    row.StrongModel == PrimaryStrong && row.WeakModel == PrimaryWeak ? 1f : (float)options.OtherPairWeight);
+                    options.Primary.IsOf(row) ? 1f : (float)options.OtherPairWeight);
         }
 
         return row.Difficulty is { } difficulty ? FromDifficulty(difficulty, options.LabelWeight) : default;

@@ -9,6 +9,9 @@ public sealed record TrainingOptions
     /// <summary>Folds for calibration and cross-validation; at least 2.</summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>The pair to train for: its outcomes count in full, those of other pairs less.</summary>
+    public ModelPair Primary { get; init; } = new("gpt-4-1106-preview", "mixtral-8x7b-instruct");
+
     /// <summary>Passes over the rows.</summary>
     public int Epochs { get; init; } = 4;
 
