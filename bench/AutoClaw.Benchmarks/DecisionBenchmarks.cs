@@ -39,6 +39,6 @@ public class DecisionBenchmarks
             Turns = 1,
             ConversationBytes = _envelope.TextBytes,
         };
-        return Router.Decide(_plan, facts, input, _model, TimeProvider.System).Allowed != 0;
+        return Router.Decide(_plan, facts, input, _model, TimeProvider.System, new DecisionTerms(Counts: true)).Allowed != 0;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoClaw.Cli.Client;
+using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Options;
@@ -85,7 +86,7 @@ internal static class RouteVerb
                 return (null, terminal.Fail(ExitCode.Failed, problem!.Message));
             }
 
-            var decision = ChatRelay.Decide(snapshot, plan, envelope!, TimeProvider.System);
+            var decision = ChatRelay.Decide(snapshot, plan, envelope!, TimeProvider.System, new DecisionTerms(Counts: false));
             var answer = RouteAnswer.Create(snapshot, plan, decision, envelope!, TimeProvider.System.GetUtcNow());
             return ((JsonObject)JsonSerializer.SerializeToNode(answer, Terminal.Json)!, ExitCode.Ok);
         }

@@ -41,6 +41,10 @@ public sealed class Calibration
 
     internal ReadOnlySpan<float> Quality => _quality;
 
+    /// <summary>True if every aim has the same threshold in both.</summary>
+    public bool IsSameAs(Calibration other) => ReferenceEquals(this, other)
+        || (DefaultThreshold.Equals(other.DefaultThreshold) && Thresholds.SequenceEqual(other.Thresholds) && Quality.SequenceEqual(other.Quality));
+
     /// <summary>The threshold that sends <paramref name="share"/> (0 to 1) of the calibration mix to the cloud.</summary>
     /// <remarks>0 and 1 are exact: nothing and everything goes to the cloud.</remarks>
     public double ThresholdForCloudShare(double share)

@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing.Aims;
 
 namespace AutoClaw.Core.Routing;
 
@@ -13,18 +14,23 @@ public sealed class RoutePlan
     /// <param name="name">What clients send.</param>
     /// <param name="candidates">In order of preference within their place.</param>
     /// <param name="threshold">Scores at or above it go to the cloud; null for a pinned name, which is never scored.</param>
-    public RoutePlan(string name, IReadOnlyList<Candidate> candidates, double? threshold)
+    /// <param name="controller">Moves the threshold so that the route's aim holds; null where <paramref name="threshold"/> stays.</param>
+    public RoutePlan(string name, IReadOnlyList<Candidate> candidates, double? threshold, AimController? controller = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates.Count, MaxCandidates);
         Name = name;
         Threshold = threshold;
+        Controller = controller;
         LocalFirst = [.. candidates.Where(c => c.Place == Place.Local), .. candidates.Where(c => c.Place == Place.Cloud)];
         CloudFirst = [.. candidates.Where(c => c.Place == Place.Cloud), .. candidates.Where(c => c.Place == Place.Local)];
     }
 
     public string Name { get; }
 
+    /// <summary>Null for a pinned name. With a <see cref="Controller"/>, where that begins.</summary>
     public double? Threshold { get; }
+
+    public AimController? Controller { get; }
 
     /// <summary>All candidates, those on our own hardware before the others.</summary>
     public Candidate[] LocalFirst { get; }

@@ -1,11 +1,12 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Policy;
+using AutoClaw.Core.Routing.Aims;
 
 namespace AutoClaw.Core.Routing;
 
 /// <summary>
-/// Ranks a route's engines for one request. Pure and synchronous; allocates nothing. Votes remove candidates first, the router model
-/// is asked only where a choice between places is left.
+/// Ranks a route's engines for one request. Synchronous; allocates nothing, and steps nothing but the route's aim controller. Votes
+/// remove candidates first, the router model is asked only where a choice between places is left.
 /// </summary>
 public static class Router
 {
@@ -14,32 +15,42 @@ public static class Router
     /// <param name="input">What the model reads.</param>
     /// <param name="model">Who scores.</param>
     /// <param name="time">For <see cref="Decision.Micros"/>.</param>
-    public static Decision Decide(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, TimeProvider time)
+    /// <param name="terms">What else holds for it.</param>
+    public static Decision Decide(
+        RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, TimeProvider time, in DecisionTerms terms)
     {
         var started = time.GetTimestamp();
-        var decision = Rank(plan, facts, input, model);
+        var decision = Rank(plan, facts, input, model, terms);
         return decision with { Micros = time.GetElapsedTime(started).TotalMicroseconds };
     }
 
-    private static Decision Rank(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model)
+    private static Decision Rank(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, in DecisionTerms terms)
     {
         var local = Vote(plan.LocalFirst, facts, out var missing);
         var places = PlacesOf(plan.LocalFirst, local);
         if (plan.Threshold is not { } threshold || places != PlaceSet.Both)
         {
+            if (terms.Counts && places is (PlaceSet.Local or PlaceSet.Cloud))
+            {
+                plan.Controller?.Count(places == PlaceSet.Local ? Place.Local : Place.Cloud);
+            }
+
             var reason = plan.Threshold is null ? DecisionReason.Pinned : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
             return new Decision(plan.LocalFirst, local, reason) { Missing = missing };
         }
 
         var score = model.Score(input);
-        return score.Score >= threshold
+        var verdict = plan.Controller is not { } controller ? new AimVerdict(threshold, score.Score >= threshold)
+            : terms.Counts ? controller.Decide(score)
+            : controller.Peek(score);
+        return verdict.IsCloud
             ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, out _), DecisionReason.ScoreAtOrAboveThreshold)
             {
-                Score = score, Threshold = threshold, Missing = missing,
+                Score = score, Threshold = verdict.Threshold, Missing = missing,
             }
             : new Decision(plan.LocalFirst, local, DecisionReason.ScoreBelowThreshold)
             {
-                Score = score, Threshold = threshold, Missing = missing,
+                Score = score, Threshold = verdict.Threshold, Missing = missing,
             };
     }
 

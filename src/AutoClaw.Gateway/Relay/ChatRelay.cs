@@ -16,7 +16,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
-        if (await PrepareAsync(scope, body).ConfigureAwait(false) is not { } envelope)
+        if (await PrepareAsync(scope, body, new DecisionTerms(Counts: true)).ConfigureAwait(false) is not { } envelope)
         {
             return;
         }
@@ -36,7 +36,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
-        if (await PrepareAsync(scope, body).ConfigureAwait(false) is { } envelope)
+        if (await PrepareAsync(scope, body, new DecisionTerms(Counts: false)).ConfigureAwait(false) is { } envelope)
         {
             scope.WriteHeaders(null, null);
             await RouteAnswer.WriteAsync(scope, envelope).ConfigureAwait(false);
@@ -44,7 +44,8 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
     }
 
     /// <summary>Decides without a request: what <c>autoclaw route</c> does when no gateway runs.</summary>
-    internal static Decision Decide(GatewaySnapshot snapshot, RoutePlan plan, ChatEnvelope envelope, TimeProvider time)
+    internal static Decision Decide(
+        GatewaySnapshot snapshot, RoutePlan plan, ChatEnvelope envelope, TimeProvider time, in DecisionTerms terms)
     {
         // Longer texts are clipped to this size, so the stack is enough.
         Span<byte> text = stackalloc byte[PromptText.MaxBytes];
@@ -58,11 +59,11 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
             Tools = envelope.Tools,
             ConversationBytes = envelope.TextBytes,
         };
-        return Router.Decide(plan, facts, input, snapshot.Model, time);
+        return Router.Decide(plan, facts, input, snapshot.Model, time, terms);
     }
 
     /// <summary>Null if the request has been refused.</summary>
-    private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body)
+    private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body, DecisionTerms terms)
     {
         if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
         {
@@ -82,7 +83,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
         }
 
         scope.Plan = plan;
-        scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time);
+        scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time, terms);
         return envelope;
     }
 

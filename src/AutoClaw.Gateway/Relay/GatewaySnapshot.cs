@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Options;
@@ -13,14 +14,14 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class GatewaySnapshot
 {
-    private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices)
+    private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices, GatewaySnapshot? previous)
     {
         Options = options;
         Engines = engines;
         Model = model;
         Prices = prices;
         Keys = new KeyRing(options.Auth);
-        Plans = CreatePlans(options, engines, model).ToFrozenDictionary(StringComparer.Ordinal);
+        Plans = CreatePlans(options, engines, model, previous).ToFrozenDictionary(StringComparer.Ordinal);
         FirstCloud = Array.Find(engines, e => e.Place == Place.Cloud);
     }
 
@@ -43,27 +44,33 @@ internal sealed class GatewaySnapshot
     /// <param name="options">Validated options; every simulator has its URL by now.</param>
     /// <param name="model">The router model.</param>
     /// <param name="prices">The price list with the operator's overrides.</param>
-    /// <param name="previous">The snapshot being replaced: engines whose options did not change keep their connections.</param>
+    /// <param name="previous">
+    /// The snapshot being replaced: engines whose options did not change keep their connections, routes whose aim did not change what
+    /// they have learnt of their traffic.
+    /// </param>
     public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, PriceList prices, GatewaySnapshot? previous)
     {
         var engines = options.Engines
             .Select(engine => previous?.Engines.FirstOrDefault(known => Same(known.Options, engine)) ?? new EngineClient(engine))
             .ToArray();
-        return new GatewaySnapshot(options, engines, model, prices);
+        return new GatewaySnapshot(options, engines, model, prices, previous);
     }
 
     /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
     public EngineClient? CloudOf(RoutePlan plan) =>
         plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;
 
-    private static Dictionary<string, RoutePlan> CreatePlans(GatewayOptions options, EngineClient[] engines, RouterModel model)
+    private static Dictionary<string, RoutePlan> CreatePlans(
+        GatewayOptions options, EngineClient[] engines, RouterModel model, GatewaySnapshot? previous)
     {
         var all = engines.Select((engine, index) => engine.ToCandidate(index)).ToArray();
         var plans = new Dictionary<string, RoutePlan>(StringComparer.Ordinal);
         foreach (var route in options.Routes)
         {
             var candidates = route.Engines.Select(id => all.First(c => c.Engine == id)).ToArray();
-            plans[route.Name] = new RoutePlan(route.Name, candidates, ThresholdOf(route.Aim, model.Calibration));
+            var controller = ControllerOf(route, model.Calibration, previous);
+            plans[route.Name] = new RoutePlan(
+                route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller);
         }
 
         // The first name wins: a route hides a place, a place hides an engine, an engine hides a model.
@@ -98,13 +105,17 @@ internal sealed class GatewaySnapshot
         }
     }
 
-    private static double ThresholdOf(AimOptions aim, Calibration calibration) => aim switch
+    private static AimController? ControllerOf(RouteOptions route, Calibration calibration, GatewaySnapshot? previous)
     {
-        { Threshold: { } threshold } => threshold,
-        { CloudShare: { } share } => calibration.ThresholdForCloudShare(share),
-        { Quality: { } quality } => calibration.ThresholdForQuality(quality),
-        _ => calibration.DefaultThreshold,
-    };
+        if (route.Aim.ToAim() is not { } aim)
+        {
+            return null;
+        }
+
+        return previous?.Plans.GetValueOrDefault(route.Name)?.Controller is { } known && known.Holds(aim, calibration)
+            ? known
+            : new AimController(aim, calibration);
+    }
 
     // A record compares its header dictionary by reference; everything else by value.
     private static bool Same(EngineOptions known, EngineOptions engine) =>

@@ -22,12 +22,13 @@ internal sealed class SimulatedEngines : IAsyncDisposable
     public static Task<SimulatedEngines> StartAsync() => StartAsync(new SimulatorServerOptions());
 
     /// <param name="options">How both answer; each has its engine's model name.</param>
-    public static async Task<SimulatedEngines> StartAsync(SimulatorServerOptions options)
+    /// <param name="configure">Changes what the tests' usual options say.</param>
+    public static async Task<SimulatedEngines> StartAsync(SimulatorServerOptions options, Func<GatewayOptions, GatewayOptions>? configure = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var local = await SimulatorServer.StartAsync(options with { Model = TestEngine.LocalModel }, cancellation);
         var cloud = await SimulatorServer.StartAsync(options with { Model = TestEngine.CloudModel }, cancellation);
-        var gateway = await GatewayUnderTest.StartAsync(Simulated(TestEngine.Local(local.BaseUrl)), Simulated(TestEngine.Cloud(cloud.BaseUrl)));
+        var gateway = await GatewayUnderTest.StartAsync(configure ?? (same => same), Simulated(TestEngine.Local(local.BaseUrl)), Simulated(TestEngine.Cloud(cloud.BaseUrl)));
         return new SimulatedEngines(local, cloud, gateway);
     }
 

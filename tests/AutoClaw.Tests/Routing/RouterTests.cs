@@ -100,7 +100,7 @@ public sealed class RouterTests
     private static RouterInput Input() => new() { Text = "what's the weather like"u8, Turns = 1, ConversationBytes = 23 };
 
     private static Decision Decide(RoutePlan plan, RequestFacts facts) =>
-        Router.Decide(plan, facts, Input(), RouterModel.Shipped, TimeProvider.System);
+        Router.Decide(plan, facts, Input(), RouterModel.Shipped, TimeProvider.System, new DecisionTerms(Counts: true));
 
     private static List<string> Allowed(Decision decision)
     {

@@ -67,9 +67,9 @@ internal static class GatewayKeys
 
     private static readonly SectionType<AimOptions> Aim = new(new AimOptions())
     {
-        { "cloud_share", Share, a => a.CloudShare, (a, v) => a with { CloudShare = v }, "Share of the requests that may go to the cloud." },
-        { "quality", Share, a => a.Quality, (a, v) => a with { Quality = v }, "Share of all-cloud quality to keep." },
-        { "threshold", new NumberType<double>(-1, 1), a => a.Threshold, (a, v) => a with { Threshold = v }, "Scores at or above it go to the cloud; for those who calibrate themselves." },
+        { "cloud_share", Share, a => a.CloudShare, (a, v) => a with { CloudShare = v }, "Share of the requests that go to the cloud; held on live traffic." },
+        { "quality", Share, a => a.Quality, (a, v) => a with { Quality = v }, "Share of all-cloud quality to keep, as the router model predicts it; held on live traffic." },
+        { "threshold", new NumberType<double>(-1, 1), a => a.Threshold, (a, v) => a with { Threshold = v }, "Scores at or above it go to the cloud; for those who calibrate themselves. Nothing moves it." },
     };
 
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })

@@ -1,0 +1,5 @@
+namespace AutoClaw.Core.Routing;
+
+/// <summary>What else a decision goes by, apart from the request itself.</summary>
+/// <param name="Counts">True for a request that will be answered: the route's aim counts it. False for one that is only explained.</param>
+public readonly record struct DecisionTerms(bool Counts);
