@@ -4,15 +4,16 @@ using AutoClaw.Core.Routing.Training;
 
 namespace AutoClaw.Cli;
 
-/// <summary><c>autoclaw router</c>: train, measure and use the router model offline. What the three verbs share.</summary>
+/// <summary><c>autoclaw router</c>: train, measure and use the router model offline. What the verbs share.</summary>
 internal static class RouterVerb
 {
     /// <summary>More errors than these help nobody.</summary>
     private const int ErrorsShown = 20;
 
-    public static Command Create(Terminal terminal) => new("router", "Train, evaluate and score with the router model. Offline: no gateway is needed.")
+    public static Command Create(Terminal terminal) => new("router", "Train, tune, evaluate and score with the router model. Offline: no gateway is needed.")
     {
         RouterTrainVerb.Create(terminal),
+        RouterTuneVerb.Create(terminal),
         RouterEvaluateVerb.Create(terminal),
         RouterScoreVerb.Create(terminal),
     };
@@ -36,22 +37,28 @@ internal static class RouterVerb
     public static Dataset? ReadData(Terminal terminal, string[] paths)
     {
         var data = Dataset.Read(paths);
-        foreach (var error in data.Errors.Take(ErrorsShown))
+        return Accept(terminal, data.Errors, data.Rows.Count) ? data : null;
+    }
+
+    /// <summary>False after saying what is wrong with the rows.</summary>
+    public static bool Accept(Terminal terminal, IReadOnlyList<DatasetError> errors, int rows)
+    {
+        foreach (var error in errors.Take(ErrorsShown))
         {
             terminal.Fail(ExitCode.Failed, error.ToString());
         }
 
-        if (data.Errors.Count > ErrorsShown)
+        if (errors.Count > ErrorsShown)
         {
-            terminal.Fail(ExitCode.Failed, $"and {data.Errors.Count - ErrorsShown} more.");
+            terminal.Fail(ExitCode.Failed, $"and {errors.Count - ErrorsShown} more.");
         }
 
-        if (data.Errors.Count == 0 && data.Rows.Count == 0)
+        if (errors.Count == 0 && rows == 0)
         {
             terminal.Fail(ExitCode.Failed, "The data hold no rows.");
         }
 
-        return data.Errors.Count > 0 || data.Rows.Count == 0 ? null : data;
+        return errors.Count == 0 && rows > 0;
     }
 
     /// <summary>Reads a model; null after saying why it can't be used.</summary>

@@ -21,6 +21,8 @@ internal sealed record RouterWeights(byte[] Slots, float[] Dense, float LocalSca
 
     public static byte PackSquare(float rarity) => (byte)Math.Clamp(MathF.Round(rarity * rarity * SquareUnits), 0f, 255f);
 
+    public static float UnpackSquare(byte packed) => MathF.Sqrt(packed / SquareUnits);
+
     /// <summary>Each group of hashed features is scaled to unit length, so that a long text does not shout down its structure.</summary>
     public static float Norm(float squares) => 1f / MathF.Sqrt(Math.Max(1f, squares));
 

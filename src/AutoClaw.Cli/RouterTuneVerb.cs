@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using AutoClaw.Core.Routing;
+using AutoClaw.Core.Routing.Tuning;
+using AutoClaw.Gateway;
+using Spectre.Console;
+
+namespace AutoClaw.Cli;
+
+/// <summary><c>autoclaw router tune</c>: the user's labels in, a model file out, but only one that is shown to be better.</summary>
+internal static class RouterTuneVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var model = RouterVerb.ModelOption();
+        var data = new Option<string[]>("--data")
+        {
+            Description = "Labels: JSON-lines or .csv files with prompt, local_score and cloud_score (0 to 1), and optionally domain and key.",
+            HelpName = "FILES",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--out") { Description = "Where the tuned model goes if it is better.", HelpName = "FILE", Required = true };
+        var seed = new Option<int>("--seed") { Description = "Same labels, model and seed: same file.", DefaultValueFactory = _ => 1 };
+        var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
+        var command = new Command("tune", "Tune a router model to your own labels. Writes it only if it beats the running model, random and prompt length with 95 % confidence.")
+        {
+            model, data, output, seed, json,
+        };
+        command.SetAction(parse => Run(
+            terminal,
+            new Request(parse.GetValue(data)!, parse.GetValue(model), parse.GetValue(output)!, parse.GetValue(json)),
+            new TuningOptions { Seed = parse.GetValue(seed) }));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, Request request, TuningOptions options)
+    {
+        var data = TuningData.Read(request.Data);
+        if (!RouterVerb.Accept(terminal, data.Errors, data.Rows.Count) || RouterVerb.ReadModel(terminal, request.Model) is not { } running)
+        {
+            return ExitCode.Failed;
+        }
+
+        var result = new Tuner(running, data.Rows, options).Run(message => terminal.Error.WriteLine(message));
+        if (result.Model is { } tuned)
+        {
+            try
+            {
+                AtomicFile.Write(request.Output, tuned.ToFile());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return terminal.Fail(ExitCode.Failed, $"The model could not be written: {e.Message}");
+            }
+        }
+
+        Report(terminal, request, data.Rows.Count, result);
+        return result.Model is not null ? ExitCode.Ok : terminal.Fail(ExitCode.Failed, WhyNot(result.Verdict));
+    }
+
+    private static void Report(Terminal terminal, Request request, int labels, TuningResult result)
+    {
+        var verdict = result.Verdict;
+        if (request.Json)
+        {
+            terminal.WriteJson(new
+            {
+                Labels = labels, verdict.Pairs, verdict.Promoted, File = result.Model is null ? null : request.Output,
+                ApgrTuned = verdict.Tuned, ApgrRunning = verdict.Running, ApgrLength = verdict.Length, verdict.Advantages,
+                verdict.LabelsMissing, verdict.Obstacle,
+            });
+            return;
+        }
+
+        if (verdict.Obstacle is null)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("against", "APGR tuned", "APGR", "difference", "95 % sure of more than");
+            foreach (var (over, apgr) in verdict.Advantages.Zip([verdict.Running, 0.5, verdict.Length]))
+            {
+                table.AddRow(over.Over, Figure(verdict.Tuned), Figure(apgr), Figure(over.Value), Figure(over.Bound));
+            }
+
+            terminal.Out.Write(table);
+        }
+
+        if (result.Model is not null)
+        {
+            terminal.Writer.WriteLine($"{request.Output}: tuned on {labels} labels.");
+        }
+    }
+
+    private static string WhyNot(PromotionVerdict verdict) => verdict switch
+    {
+        { Obstacle: { } obstacle } => $"Not tuned: {obstacle}. Nothing was written.",
+        { LabelsMissing: { } missing } =>
+            $"Not better with 95 % confidence on {verdict.Pairs} labels: about {missing} more would show a difference of this size. Nothing was written.",
+        _ => $"Not better on {verdict.Pairs} labels, and nothing says that more of them would help. Nothing was written.",
+    };
+
+    private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private sealed record Request(string[] Data, string? Model, string Output, bool Json);
+}
