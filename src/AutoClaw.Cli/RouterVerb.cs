@@ -16,6 +16,7 @@ internal static class RouterVerb
         RouterTuneVerb.Create(terminal),
         RouterEvaluateVerb.Create(terminal),
         RouterScoreVerb.Create(terminal),
+        RouterCascadeVerb.Create(terminal),
     };
 
     public static Option<string[]> DataOption() => new("--data")
