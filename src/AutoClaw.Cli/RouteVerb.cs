@@ -74,7 +74,7 @@ internal static class RouteVerb
         {
             // No engine is called, so that of a simulator which is not started needs only to look like a URL.
             var nowhere = new Uri("http://127.0.0.1:9/v1");
-            var snapshot = SnapshotState.Build(options with { Engines = [.. options.Engines.Select(engine => engine with { BaseUrl = engine.BaseUrl ?? nowhere })] }, null);
+            var snapshot = SnapshotState.Build(options with { Engines = [.. options.Engines.Select(engine => engine with { BaseUrl = engine.BaseUrl ?? nowhere })] }, null, []);
             if (!snapshot.Plans.TryGetValue(model, out var plan))
             {
                 return (null, terminal.Fail(ExitCode.Failed, $"{result.File} has no model '{model}'. It has: {string.Join(", ", snapshot.Plans.Keys)}."));
@@ -102,11 +102,20 @@ internal static class RouteVerb
         Line(terminal, "engine", decision["engine"] is null ? "none can take it" : $"{decision["engine"]} ({decision["place"]}{simulated}), {decision["model"]}");
         Line(terminal, "reason", $"{decision["reason"]}{(decision["missing"] is { } missing ? $", the refused ones lack {missing}" : string.Empty)}");
         Line(terminal, "score", decision["score"] is { } score ? $"{score} (to the cloud from {decision["threshold"]}; local fails {decision["local_fails"]}, cloud fails {decision["cloud_fails"]})" : "none: the name pins it");
+        if (decision["aim"] is { } aim)
+        {
+            Line(terminal, "aim", Realised(aim));
+        }
+
         Line(terminal, "order", string.Join(", ", decision["order"]!.AsArray()));
         Line(terminal, "local", Cost(decision, "estimated_cost_local_usd"));
         Line(terminal, "cloud", Cost(decision, "estimated_cost_cloud_usd"));
         Line(terminal, "decided in", $"{decision["decision_micros"]} microseconds");
     }
+
+    private static string Realised(JsonNode aim) => aim["requests"]!.GetValue<int>() == 0
+        ? $"{aim["promise"]}, no request yet"
+        : string.Create(CultureInfo.InvariantCulture, $"{aim["promise"]}; of the last {aim["requests"]} requests {aim["cloud_share"]} went to the cloud, quality about {aim["quality_estimated"]}");
 
     private static string Cost(JsonObject decision, string name) => decision[name] is { } cost
         ? string.Create(CultureInfo.InvariantCulture, $"about ${cost.GetValue<decimal>():0.############} for {decision["estimated_input_tokens"]} + {decision["assumed_output"]} tokens")

@@ -15,7 +15,9 @@ internal static class GatewayServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ledger);
-        services.AddSingleton(new SnapshotState(options));
+        var state = new SnapshotState(options, ledger.Aims);
+        ledger.KeepAims(() => RouteAims.Save(state.Current));
+        services.AddSingleton(state);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RelayServices>();
         services.AddSingleton<ChatRelay>();

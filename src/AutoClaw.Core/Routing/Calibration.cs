@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace AutoClaw.Core.Routing;
 
 /// <summary>
@@ -32,6 +35,12 @@ public sealed class Calibration
         _thresholds = thresholds.ToArray();
         _quality = quality.ToArray();
         DefaultThreshold = defaultThreshold;
+
+        var hash = new XxHash64();
+        hash.Append(MemoryMarshal.AsBytes(thresholds));
+        hash.Append(MemoryMarshal.AsBytes(quality));
+        hash.Append(MemoryMarshal.AsBytes([defaultThreshold]));
+        Fingerprint = (long)hash.GetCurrentHashAsUInt64();
     }
 
     /// <summary>The threshold where a route names no aim.</summary>
@@ -41,9 +50,11 @@ public sealed class Calibration
 
     internal ReadOnlySpan<float> Quality => _quality;
 
+    /// <summary>Equal for calibrations in which every aim has the same threshold.</summary>
+    public long Fingerprint { get; }
+
     /// <summary>True if every aim has the same threshold in both.</summary>
-    public bool IsSameAs(Calibration other) => ReferenceEquals(this, other)
-        || (DefaultThreshold.Equals(other.DefaultThreshold) && Thresholds.SequenceEqual(other.Thresholds) && Quality.SequenceEqual(other.Quality));
+    public bool IsSameAs(Calibration other) => Fingerprint == other.Fingerprint;
 
     /// <summary>The threshold that sends <paramref name="share"/> (0 to 1) of the calibration mix to the cloud.</summary>
     /// <remarks>0 and 1 are exact: nothing and everything goes to the cloud.</remarks>

@@ -15,6 +15,9 @@ public static class DecisionReason
     /// <summary>The route has engines in one place only.</summary>
     public const string OnePlace = "one_place";
 
+    /// <summary>The client's <c>x-autoclaw-aim</c> named the place.</summary>
+    public const string AimHeader = "aim_header";
+
     /// <summary>Engines in one place only can do what the request asks for.</summary>
     public const string Capability = "capability";
 }

@@ -1,5 +1,11 @@
+using AutoClaw.Core.Routing.Aims;
+
 namespace AutoClaw.Core.Routing;
 
 /// <summary>What else a decision goes by, apart from the request itself.</summary>
 /// <param name="Counts">True for a request that will be answered: the route's aim counts it. False for one that is only explained.</param>
-public readonly record struct DecisionTerms(bool Counts);
+public readonly record struct DecisionTerms(bool Counts)
+{
+    /// <summary>What the client asks for in place of the route's aim, which then does not count the request.</summary>
+    public AimOverride? Override { get; init; }
+}

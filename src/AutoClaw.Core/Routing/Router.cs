@@ -26,25 +26,30 @@ public static class Router
 
     private static Decision Rank(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, in DecisionTerms terms)
     {
-        var local = Vote(plan.LocalFirst, facts, out var missing);
+        var only = terms.Override?.Only;
+        var local = Vote(plan.LocalFirst, facts, only, out var missing);
         var places = PlacesOf(plan.LocalFirst, local);
+        var controller = terms.Override is null ? plan.Controller : null;
         if (plan.Threshold is not { } threshold || places != PlaceSet.Both)
         {
             if (terms.Counts && places is (PlaceSet.Local or PlaceSet.Cloud))
             {
-                plan.Controller?.Count(places == PlaceSet.Local ? Place.Local : Place.Cloud);
+                controller?.Count(places == PlaceSet.Local ? Place.Local : Place.Cloud);
             }
 
-            var reason = plan.Threshold is null ? DecisionReason.Pinned : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
+            var reason = plan.Threshold is null ? DecisionReason.Pinned
+                : only is not null ? DecisionReason.AimHeader
+                : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
             return new Decision(plan.LocalFirst, local, reason) { Missing = missing };
         }
 
         var score = model.Score(input);
-        var verdict = plan.Controller is not { } controller ? new AimVerdict(threshold, score.Score >= threshold)
+        var fixedThreshold = terms.Override?.ThresholdOf(model.Calibration) ?? threshold;
+        var verdict = controller is null ? new AimVerdict(fixedThreshold, score.Score >= fixedThreshold)
             : terms.Counts ? controller.Decide(score)
             : controller.Peek(score);
         return verdict.IsCloud
-            ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, out _), DecisionReason.ScoreAtOrAboveThreshold)
+            ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, only, out _), DecisionReason.ScoreAtOrAboveThreshold)
             {
                 Score = score, Threshold = verdict.Threshold, Missing = missing,
             }
@@ -54,13 +59,17 @@ public static class Router
             };
     }
 
-    private static ulong Vote(Candidate[] order, in RequestFacts facts, out string? missing)
+    private static ulong Vote(Candidate[] order, in RequestFacts facts, Place? only, out string? missing)
     {
         missing = null;
         var allowed = 0UL;
         for (var i = 0; i < order.Length; i++)
         {
-            if (CapabilityPolicy.Missing(order[i], facts) is { } lack)
+            if (only is { } place && order[i].Place != place)
+            {
+                missing ??= "place";
+            }
+            else if (CapabilityPolicy.Missing(order[i], facts) is { } lack)
             {
                 missing = lack;
             }

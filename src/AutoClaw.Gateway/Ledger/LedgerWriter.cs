@@ -26,6 +26,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private long _groups;
     private LedgerFailure? _lastFailure;
     private bool _failing;
+    private Func<IReadOnlyList<AimRow>>? _aims;
+    private long _aimsSaved;
 
     private LedgerWriter(string path, TimeProvider time, LedgerWriterOptions options, LedgerLock taken, SqliteLedger ledger)
     {
@@ -36,6 +38,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _ledger = ledger;
         _group = new LedgerOperation[options.MaxGroup];
         Recovered = ledger.Recover();
+        Aims = ledger.ReadAims();
+        _aimsSaved = time.GetTimestamp();
         _groupCommit = new LedgerGroupCommit(options.MaxGroup, ledger.NextId());
     }
 
@@ -59,6 +63,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     /// <summary>Reservations of a dead process that were settled as unknown when this writer opened.</summary>
     public int Recovered { get; }
+
+    /// <summary>What the routes' aim controllers had learnt when the ledger was last closed.</summary>
+    public IReadOnlyList<AimRow> Aims { get; }
 
     /// <summary>The last failure since the start; null if there was none.</summary>
     public LedgerFailure? LastFailure => Volatile.Read(ref _lastFailure);
@@ -105,6 +112,12 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// <exception cref="LedgerException">Not written.</exception>
     public ValueTask SettleAsync(Attempt attempt) => Enqueue(attempt, settles: true);
 
+    /// <summary>
+    /// From now on also writes down what <paramref name="aims"/> gives, asked on the writer's thread: after a group, at most every
+    /// <see cref="LedgerWriterOptions.SaveAimsEvery"/>, and when it closes.
+    /// </summary>
+    public void KeepAims(Func<IReadOnlyList<AimRow>> aims) => Volatile.Write(ref _aims, aims);
+
     /// <summary>Writes what still waits, closes the file and frees the lock. Reservations that are open stay for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -142,6 +155,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
 
         WriteAll(_queue.Close());
+        SaveAims();
         _ledger?.Dispose();
         _lock.Dispose();
         _stopped.SetResult();
@@ -183,6 +197,33 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
         Interlocked.Add(ref _depth, -group.Length);
         LedgerCompletion.Queue(group);
+        if (_time.GetElapsedTime(_aimsSaved) >= _options.SaveAimsEvery)
+        {
+            SaveAims();
+        }
+    }
+
+    // Nobody waits for it, and what is lost can be learnt again: a failure is counted, and the next time it is tried anew.
+    private void SaveAims()
+    {
+        _aimsSaved = _time.GetTimestamp();
+        if (_ledger is null || Volatile.Read(ref _aims) is not { } aims)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var row in aims())
+            {
+                _ledger.SaveAim(row, _time.GetUtcNow());
+            }
+        }
+        catch (LedgerException error)
+        {
+            _failures++;
+            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
+        }
     }
 
     private void FailAll(Span<LedgerOperation> group, Exception cause)

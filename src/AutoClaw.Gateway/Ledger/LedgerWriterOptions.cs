@@ -8,5 +8,8 @@ internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTim
     /// <summary>Sees every connection that is opened; for tests that need a condition which a disk rarely offers.</summary>
     internal Action<SqliteLedger>? Opened { get; init; }
 
+    /// <summary>How often what the aim controllers have learnt is written down while requests come: what a crash may cost of it.</summary>
+    public TimeSpan SaveAimsEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     public TimeSpan EffectiveBusyTimeout => BusyTimeout ?? TimeSpan.FromSeconds(2);
 }

@@ -20,6 +20,7 @@ internal sealed class SqliteLedger : IDisposable
     private readonly SqliteStatement _insertAttempt;
     private readonly SqliteStatement _insertReservations;
     private readonly SqliteStatement _deleteReservations;
+    private readonly SqliteStatement _saveAim;
 
     private SqliteLedger(sqlite3 db)
     {
@@ -30,6 +31,7 @@ internal sealed class SqliteLedger : IDisposable
         _insertAttempt = new SqliteStatement(db, AttemptColumns.InsertSql);
         _insertReservations = new SqliteStatement(db, "INSERT INTO reservation (first_id, entries) VALUES (?, ?)");
         _deleteReservations = new SqliteStatement(db, "DELETE FROM reservation WHERE first_id = ?");
+        _saveAim = new SqliteStatement(db, "INSERT OR REPLACE INTO aim (route, aim, calibration, saved_at, state) VALUES (?, ?, ?, ?, ?)");
     }
 
     /// <summary>Opens or creates the file, in a folder that exists, and brings the schema up to date.</summary>
@@ -137,6 +139,31 @@ internal sealed class SqliteLedger : IDisposable
         _deleteReservations.RunOrThrow();
     }
 
+    /// <summary>Overwrites the route's row.</summary>
+    /// <exception cref="LedgerException">It was not written.</exception>
+    public void SaveAim(AimRow row, DateTimeOffset at)
+    {
+        _saveAim.Bind(row.Route);
+        _saveAim.Bind(row.Aim);
+        _saveAim.Bind(row.Calibration);
+        _saveAim.Bind((at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        _saveAim.Bind(row.State.AsSpan());
+        _saveAim.RunOrThrow();
+    }
+
+    /// <summary>Every route's row.</summary>
+    public IReadOnlyList<AimRow> ReadAims()
+    {
+        using var query = new SqliteQuery(_db, "SELECT route, aim, calibration, state FROM aim");
+        var rows = new List<AimRow>();
+        while (query.Next())
+        {
+            rows.Add(new AimRow(query.Text(0), query.Text(1), query.Long(2), query.Blob(3).ToArray()));
+        }
+
+        return rows;
+    }
+
     /// <summary>For tests that need a condition which the disk rarely offers, such as a full one.</summary>
     internal void Execute(string sql) => Execute(_db, sql);
 
@@ -148,6 +175,7 @@ internal sealed class SqliteLedger : IDisposable
         _insertAttempt.Dispose();
         _insertReservations.Dispose();
         _deleteReservations.Dispose();
+        _saveAim.Dispose();
         _db.Dispose();
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Relay;
 
 namespace AutoClaw.Gateway.Observability;
 
@@ -26,7 +28,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
-    public GatewayMetrics(LedgerWriter ledger)
+    public GatewayMetrics(LedgerWriter ledger, SnapshotState state)
     {
         _attempts = _meter.CreateCounter<long>("autoclaw.attempts", "{attempt}", "Calls to engines by how they ended.");
         _tokens = _meter.CreateCounter<long>("autoclaw.tokens", "{token}", "Prompt and completion tokens.");
@@ -39,6 +41,10 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableCounter("autoclaw.ledger.failures", () => ledger.Failures, "{write}", "Ledger writes that failed.");
         _meter.CreateObservableGauge("autoclaw.ledger.queue", () => ledger.QueueDepth, "{write}", "Ledger writes waiting.");
         _meter.CreateObservableGauge("autoclaw.ledger.open_reservations", () => ledger.OpenReservations, "{attempt}", "Calls under way.");
+        _meter.CreateObservableGauge("autoclaw.aim.threshold", () => OfAims(state, aim => aim.Threshold), null, "What the next score is held against.");
+        _meter.CreateObservableGauge("autoclaw.aim.cloud_share", () => OfAims(state, aim => aim.CloudShare), null, "Share of the last 500 requests sent to the cloud.");
+        _meter.CreateObservableGauge(
+            "autoclaw.aim.quality_estimated", () => OfAims(state, aim => aim.QualityShare), null, "Predicted quality of the last 500 requests as a share of all-cloud.");
     }
 
     public void Record(Attempt attempt)
@@ -72,6 +78,18 @@ internal sealed class GatewayMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> OfAims(SnapshotState state, Func<AimController, double?> value)
+    {
+        foreach (var plan in state.Current.Plans.Values)
+        {
+            if (plan.Controller is { } aim && value(aim) is { } number)
+            {
+                yield return new Measurement<double>(
+                    number, new KeyValuePair<string, object?>("autoclaw.route", plan.Name), new KeyValuePair<string, object?>("autoclaw.aim", aim.Aim.ToString()));
+            }
+        }
+    }
 
     private static string OutcomeOf(AttemptOutcome outcome) => outcome switch
     {

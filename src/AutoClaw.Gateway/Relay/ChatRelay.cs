@@ -1,4 +1,5 @@
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 using Microsoft.AspNetCore.Http;
@@ -70,6 +71,17 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
             return null;
         }
 
+        if (scope.Context.Request.Headers.TryGetValue(RelayHeaders.Aim, out var aim))
+        {
+            if (!AimOverride.TryParse(aim.ToString(), out var wanted))
+            {
+                await RefuseAsync(scope, 400, "invalid_aim", RelayHeaders.Aim, $"The header {RelayHeaders.Aim} takes {AimOverride.Forms}.").ConfigureAwait(false);
+                return null;
+            }
+
+            terms = terms with { Override = wanted };
+        }
+
         if (!ChatRequestScanner.TryScan(body.Memory, out var envelope, out var problem))
         {
             await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
@@ -87,7 +99,9 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
         return envelope;
     }
 
-    private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "context_length"
+    private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "place"
+        ? $"No engine of '{scope.Plan!.Name}' is of the place that {RelayHeaders.Aim} names. Leave the header out, or name another model."
+        : scope.Decision.Missing == "context_length"
         ? $"The request is longer than any engine of '{scope.Plan!.Name}' takes. Shorten it, lower max_tokens, or add an engine with a larger context."
         : $"No engine of '{scope.Plan!.Name}' can do what the request asks for ({scope.Decision.Missing}). Name another model, or add an engine that can.";
 

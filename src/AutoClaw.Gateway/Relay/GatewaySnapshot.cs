@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
-using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Options;
@@ -14,14 +13,14 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class GatewaySnapshot
 {
-    private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices, GatewaySnapshot? previous)
+    private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices, RouteAims aims)
     {
         Options = options;
         Engines = engines;
         Model = model;
         Prices = prices;
         Keys = new KeyRing(options.Auth);
-        Plans = CreatePlans(options, engines, model, previous).ToFrozenDictionary(StringComparer.Ordinal);
+        Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         FirstCloud = Array.Find(engines, e => e.Place == Place.Cloud);
     }
 
@@ -44,16 +43,15 @@ internal sealed class GatewaySnapshot
     /// <param name="options">Validated options; every simulator has its URL by now.</param>
     /// <param name="model">The router model.</param>
     /// <param name="prices">The price list with the operator's overrides.</param>
-    /// <param name="previous">
-    /// The snapshot being replaced: engines whose options did not change keep their connections, routes whose aim did not change what
-    /// they have learnt of their traffic.
+    /// <param name="aims">
+    /// Where aim controllers come from, the snapshot being replaced among it: engines whose options did not change keep their connections.
     /// </param>
-    public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, PriceList prices, GatewaySnapshot? previous)
+    public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, PriceList prices, RouteAims aims)
     {
         var engines = options.Engines
-            .Select(engine => previous?.Engines.FirstOrDefault(known => Same(known.Options, engine)) ?? new EngineClient(engine))
+            .Select(engine => aims.Previous?.Engines.FirstOrDefault(known => Same(known.Options, engine)) ?? new EngineClient(engine))
             .ToArray();
-        return new GatewaySnapshot(options, engines, model, prices, previous);
+        return new GatewaySnapshot(options, engines, model, prices, aims);
     }
 
     /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
@@ -61,14 +59,14 @@ internal sealed class GatewaySnapshot
         plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;
 
     private static Dictionary<string, RoutePlan> CreatePlans(
-        GatewayOptions options, EngineClient[] engines, RouterModel model, GatewaySnapshot? previous)
+        GatewayOptions options, EngineClient[] engines, RouterModel model, RouteAims aims)
     {
         var all = engines.Select((engine, index) => engine.ToCandidate(index)).ToArray();
         var plans = new Dictionary<string, RoutePlan>(StringComparer.Ordinal);
         foreach (var route in options.Routes)
         {
             var candidates = route.Engines.Select(id => all.First(c => c.Engine == id)).ToArray();
-            var controller = ControllerOf(route, model.Calibration, previous);
+            var controller = aims.ControllerOf(route, model.Calibration);
             plans[route.Name] = new RoutePlan(
                 route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller);
         }
@@ -103,18 +101,6 @@ internal sealed class GatewaySnapshot
         {
             plans.TryAdd(name, new RoutePlan(name, list, threshold: null));
         }
-    }
-
-    private static AimController? ControllerOf(RouteOptions route, Calibration calibration, GatewaySnapshot? previous)
-    {
-        if (route.Aim.ToAim() is not { } aim)
-        {
-            return null;
-        }
-
-        return previous?.Plans.GetValueOrDefault(route.Name)?.Controller is { } known && known.Holds(aim, calibration)
-            ? known
-            : new AimController(aim, calibration);
     }
 
     // A record compares its header dictionary by reference; everything else by value.

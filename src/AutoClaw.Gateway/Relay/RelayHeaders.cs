@@ -19,6 +19,9 @@ internal static class RelayHeaders
     /// <summary><c>true</c> on an answer that the built-in simulator made up.</summary>
     public const string Simulated = "x-autoclaw-simulated";
 
+    /// <summary>Request header: what this request asks for in place of its route's aim; see <c>AimOverride</c>.</summary>
+    public const string Aim = "x-autoclaw-aim";
+
     /// <summary>Request header: any value asks for <see cref="Timing"/>.</summary>
     public const string Debug = "x-autoclaw-debug";
 

@@ -46,6 +46,9 @@ public sealed record RouteAnswer
     /// <summary>P(the cloud answer is not good enough).</summary>
     public required double? CloudFails { get; init; }
 
+    /// <summary>The route's aim and how it holds; null where it has none to hold.</summary>
+    public required AimAnswer? Aim { get; init; }
+
     /// <summary>Engines in the order in which they would be tried.</summary>
     public required IReadOnlyList<string> Order { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record RouteAnswer
             Threshold = Rounded(decision.Threshold),
             LocalFails = Rounded(decision.Score?.LocalFails),
             CloudFails = Rounded(decision.Score?.CloudFails),
+            Aim = plan.Controller is { } controller ? AimAnswer.Of(controller) : null,
             Order = [.. order.Select(engine => engine.Id)],
             EstimatedCostLocalUsd = CostIn(Core.Model.Place.Local),
             EstimatedCostCloudUsd = CostIn(Core.Model.Place.Cloud),

@@ -1,5 +1,6 @@
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.Relay;
@@ -10,7 +11,9 @@ internal sealed class SnapshotState
     private readonly Lock _gate = new();
     private volatile GatewaySnapshot _current;
 
-    public SnapshotState(GatewayOptions options) => _current = Build(options, previous: null);
+    /// <param name="options">What to begin with.</param>
+    /// <param name="aims">What the routes' aim controllers had learnt before.</param>
+    public SnapshotState(GatewayOptions options, IReadOnlyList<AimRow> aims) => _current = Build(options, previous: null, aims);
 
     public GatewaySnapshot Current => _current;
 
@@ -19,13 +22,13 @@ internal sealed class SnapshotState
     {
         lock (_gate)
         {
-            _current = Build(options, _current);
+            _current = Build(options, _current, []);
         }
     }
 
     /// <summary>Builds a snapshot without putting it into force.</summary>
-    public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous) =>
-        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), previous);
+    public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
+        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), new RouteAims(previous, aims));
 
     private static RouterModel LoadModel(string? file)
     {

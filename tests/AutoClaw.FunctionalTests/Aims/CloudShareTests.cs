@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AutoClaw.Cli.Simulator;
 using AutoClaw.Core.Model;
 using AutoClaw.FunctionalTests.Gateway;
@@ -45,6 +46,20 @@ public sealed class CloudShareTests
         Assert.NotEqual(learnt, await ThresholdAsync(engines.Gateway));
     }
 
+    [Fact]
+    public async Task CloudShare_Restart_GoesOnWithWhatWasLearnt()
+    {
+        await using var engines = await StartAsync();
+        await SendAsync(engines.Gateway, MixedTraffic.Exam(300, seed: 4));
+        var before = await ExplainAsync(engines.Gateway);
+        Assert.Equal(300, (int)before["aim"]!["requests"]!);
+
+        await engines.Gateway.RestartAsync();
+        var after = await ExplainAsync(engines.Gateway);
+        Assert.Equal(before["aim"]!.ToJsonString(), after["aim"]!.ToJsonString());
+        Assert.Equal((double)before["threshold"]!, (double)after["threshold"]!);
+    }
+
     private static RouteOptions Route(double share) =>
         new() { Name = "auto", Engines = [TestEngine.LocalId, TestEngine.CloudId], Aim = new AimOptions(CloudShare: share) };
 
@@ -52,8 +67,10 @@ public sealed class CloudShareTests
         new SimulatorServerOptions { OutputTokens = 1 },
         options => options with { Routes = [Route(Share)] });
 
-    private static async Task<double> ThresholdAsync(GatewayUnderTest gateway) =>
-        (double)(await gateway.PostAsync("route", """{"model":"auto","messages":[{"role":"user","content":"hi"}]}"""u8.ToArray())).Json["threshold"]!;
+    private static async Task<JsonNode> ExplainAsync(GatewayUnderTest gateway) =>
+        (await gateway.PostAsync("route", """{"model":"auto","messages":[{"role":"user","content":"hi"}]}"""u8.ToArray())).Json;
+
+    private static async Task<double> ThresholdAsync(GatewayUnderTest gateway) => (double)(await ExplainAsync(gateway))["threshold"]!;
 
     private static Task SendAsync(GatewayUnderTest gateway, IEnumerable<string> prompts)
     {

@@ -28,7 +28,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     public const string KeyId = "tests";
 
     private readonly string _folder;
-    private readonly GatewayApp _app;
+    private GatewayApp _app;
     private readonly RecordedLog _log;
     private int _connections;
     private bool _stopped;
@@ -107,6 +107,14 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             _stopped = true;
             await _app.DisposeAsync();
         }
+    }
+
+    /// <summary>Stops the gateway and starts another one with the same options and the same ledger, on another port.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        _app = await GatewayApp.StartAsync(Options, logging => logging.AddProvider(_log), Cancellation);
+        _stopped = false;
     }
 
     /// <summary>What is settled by now. Whoever has an answer to its end has its attempts in here.</summary>

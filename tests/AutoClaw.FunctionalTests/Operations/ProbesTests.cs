@@ -1,6 +1,7 @@
 using System.Net;
 using AutoClaw.FunctionalTests.Gateway;
 using AutoClaw.FunctionalTests.Scripted;
+using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.FunctionalTests.Operations;
 
@@ -39,6 +40,25 @@ public sealed class ProbesTests
         Assert.Equal(gateway.Ledger().Sum(row => row.Cost)!.Value / 1e12, Value(metrics, "autoclaw_cost", TestEngine.CloudId), 12);
         Assert.Equal(3, Value(metrics, "time_to_first_token_seconds_count", TestEngine.CloudId));
         Assert.DoesNotContain("private words", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_RouteWithAnAim_SayHowItHolds()
+    {
+        await using var engine = ScriptedEngine.Start(Script.Answers("one"));
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            options => options with
+            {
+                Routes = [new RouteOptions { Name = "held", Engines = [TestEngine.LocalId, TestEngine.CloudId], Aim = new AimOptions(CloudShare: 1) }],
+            },
+            TestEngine.Local(engine),
+            TestEngine.Cloud(engine));
+        await gateway.PostChatAsync("""{"model":"held","messages":[{"role":"user","content":"hi"}]}""");
+
+        var metrics = (await gateway.GetAsync("/metrics")).Text;
+        Assert.Equal(1, Value(metrics, "autoclaw_aim_cloud_share", "route=\"held\"", "aim=\"cloud_share=1\""));
+        Assert.Equal(1, Value(metrics, "autoclaw_aim_quality_estimated", "route=\"held\""));
+        Assert.Equal(-2, Value(metrics, "autoclaw_aim_threshold", "route=\"held\""));
     }
 
     /// <summary>The value of the one line that holds all these words.</summary>

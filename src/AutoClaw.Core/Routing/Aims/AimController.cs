@@ -89,6 +89,22 @@ public sealed class AimController
         _window.Add(entry);
     }
 
+    /// <summary>What it has learnt, to go on from after a restart. Requests decided meanwhile may be left out.</summary>
+    public byte[] Save() => AimState.Write(Interlocked.Read(ref _balance), _window);
+
+    /// <summary>Takes up what <see cref="Save"/> gave a controller of the same aim and calibration; before its first request.</summary>
+    /// <returns>False, and it begins as it was, where the bytes are of another version or damaged.</returns>
+    public bool Restore(ReadOnlySpan<byte> state)
+    {
+        if (!AimState.TryRead(state, _window, out var balance))
+        {
+            return false;
+        }
+
+        Interlocked.Exchange(ref _balance, Math.Clamp(balance, -(long)(Unit * (Aim.Bound + 1)), (long)(Unit * (Aim.Bound + 1))));
+        return true;
+    }
+
     private bool TryStep(long balance, TrafficEntry entry)
     {
         // One step past the bound must be kept, or the aim would drift: the lean acts on what is at the bound already.

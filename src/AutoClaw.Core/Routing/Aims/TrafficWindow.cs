@@ -57,6 +57,16 @@ internal sealed class TrafficWindow
         Count(entry, 1);
     }
 
+    /// <summary>Every entry's bits, from the oldest to the newest. Requests that come meanwhile may be in it or not.</summary>
+    public void CopyTo(Span<long> entries)
+    {
+        var oldest = (uint)Volatile.Read(ref _next) + 1;
+        for (var i = 0u; i < Size; i++)
+        {
+            entries[(int)i] = Interlocked.Read(ref _ring[(oldest + i) % Size]);
+        }
+    }
+
     /// <summary>The score from which on the recent requests together weigh <paramref name="wanted"/>; <paramref name="floor"/> if that takes all.</summary>
     public double ThresholdFor(double wanted, double floor)
     {

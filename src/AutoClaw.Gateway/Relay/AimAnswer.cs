@@ -1,0 +1,29 @@
+using AutoClaw.Core.Routing.Aims;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>What a route promises and how well it holds, in <c>POST /v1/route</c>.</summary>
+public sealed record AimAnswer
+{
+    /// <summary>For example <c>cloud_share=0.35</c>.</summary>
+    public required string Promise { get; init; }
+
+    /// <summary>The last requests that the figures are about; at most 500.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>Share of them that was sent to the cloud; null before the first.</summary>
+    public required double? CloudShare { get; init; }
+
+    /// <summary>Their quality as a share of all-cloud, both as the router model predicts them; null before the first.</summary>
+    public required double? QualityEstimated { get; init; }
+
+    internal static AimAnswer Of(AimController controller) => new()
+    {
+        Promise = controller.Aim.ToString(),
+        Requests = controller.Requests,
+        CloudShare = Rounded(controller.CloudShare),
+        QualityEstimated = Rounded(controller.QualityShare),
+    };
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 4) : null;
+}
