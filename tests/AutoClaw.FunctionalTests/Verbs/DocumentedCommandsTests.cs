@@ -73,6 +73,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
     [InlineData("docs/quick-start.md")]
+    [InlineData("docs/router.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);

@@ -60,4 +60,23 @@ public sealed class EvaluationTests
         Assert.Equal(rows.Count(r => r.HasOutcome && r.Source != "exam" && r.Source != "labels"), results.Single(r => r.Source == Evaluation.ZeroEval).Rows);
         Assert.Equal([Evaluation.ZeroEval, Evaluation.Pooled], results.Select(r => r.Source).TakeLast(2));
     }
+
+    [Fact]
+    public void Curves_AnyOrder_GoFromWeakToStrong()
+    {
+        var scores = Data.Rows.Select((_, i) => (float)((i * 7919) % 101)).ToArray();
+        var curves = Evaluation.Curves(Data.Rows, scores, 20);
+
+        Assert.Equal(["exam", Evaluation.Pooled], curves.Select(c => c.Source));
+        foreach (var curve in new[] { curves[0].Router, curves[0].Random, curves[0].Length, curves[0].Oracle })
+        {
+            Assert.Equal(21, curve.Length);
+            Assert.Equal(0.5, curve[0], 9);
+            Assert.Equal(0.75, curve[20], 9);
+        }
+
+        Assert.Equal(0.625, curves[0].Random[10], 9);
+        Assert.Equal(0.75, curves[0].Oracle[5], 9);
+        Assert.Equal(0.7, curves[0].Oracle[4], 9);
+    }
 }

@@ -77,6 +77,32 @@ internal sealed class RoutingCurve
             (area - weak) / (strong - weak), crossings[0].At, crossings[1].At, crossings[2].At, crossings[3].At);
     }
 
+    /// <summary>The mean quality at <paramref name="steps"/> + 1 evenly spaced cloud shares, from none to all.</summary>
+    public double[] Sample(int steps)
+    {
+        var samples = new double[steps + 1];
+        double share = 0, quality = _weak.Sum(), nextQuality = quality;
+        var at = 0;
+        for (var i = 0; i < _order.Length; i++)
+        {
+            nextQuality += _strong[_order[i]] - _weak[_order[i]];
+            if (!_endsGroup[i])
+            {
+                continue;
+            }
+
+            var nextShare = (i + 1) / (double)_order.Length;
+            for (; at <= steps && at / (double)steps <= nextShare; at++)
+            {
+                samples[at] = (quality + ((nextQuality - quality) * ((at / (double)steps) - share) / (nextShare - share))) / _order.Length;
+            }
+
+            (share, quality) = (nextShare, nextQuality);
+        }
+
+        return samples;
+    }
+
     /// <summary>The least cloud share at which the curve reaches a level.</summary>
     private struct Crossing(double level)
     {
