@@ -20,4 +20,7 @@ public enum AttemptOutcome
 
     /// <summary>The engine refused the request as the client wrote it (400, 404, 413, 422); passed on, never retried.</summary>
     Rejected = 5,
+
+    /// <summary>The engine finished, a check did not pass, and another engine's answer went out instead.</summary>
+    Superseded = 6,
 }

@@ -15,6 +15,9 @@ public readonly record struct Decision(Candidate[] Order, ulong Allowed, string 
     /// <summary>What the last refused candidate lacked; null if none was refused.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>The local answer is to be checked before it is kept.</summary>
+    public bool Verify { get; init; }
+
     /// <summary>Microseconds that deciding took.</summary>
     public double Micros { get; init; }
 

@@ -12,6 +12,9 @@ public static class DecisionReason
     /// <summary>The cloud is expected to gain enough quality to be worth it.</summary>
     public const string ScoreAtOrAboveThreshold = "score_at_or_above_threshold";
 
+    /// <summary>The router is not sure: a local engine answers, and its answer is checked before it is kept.</summary>
+    public const string ScoreInVerifyBand = "score_in_verify_band";
+
     /// <summary>The route has engines in one place only.</summary>
     public const string OnePlace = "one_place";
 

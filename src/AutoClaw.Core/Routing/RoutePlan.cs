@@ -1,5 +1,6 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing.Aims;
+using AutoClaw.Core.Verify;
 
 namespace AutoClaw.Core.Routing;
 
@@ -31,6 +32,9 @@ public sealed class RoutePlan
     public double? Threshold { get; }
 
     public AimController? Controller { get; }
+
+    /// <summary>Scores at which local answers are checked; null where none is.</summary>
+    public VerifyBand? Verify { get; init; }
 
     /// <summary>All candidates, those on our own hardware before the others.</summary>
     public Candidate[] LocalFirst { get; }

@@ -48,6 +48,14 @@ public static class Router
         var verdict = controller is null ? new AimVerdict(fixedThreshold, score.Score >= fixedThreshold)
             : terms.Counts ? controller.Decide(score)
             : controller.Peek(score);
+        if (plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold))
+        {
+            return new Decision(plan.LocalFirst, local, DecisionReason.ScoreInVerifyBand)
+            {
+                Score = score, Threshold = verdict.Threshold, Missing = missing, Verify = true,
+            };
+        }
+
         return verdict.IsCloud
             ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, only, out _), DecisionReason.ScoreAtOrAboveThreshold)
             {

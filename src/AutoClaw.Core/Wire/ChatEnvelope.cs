@@ -57,6 +57,15 @@ public sealed class ChatEnvelope
     /// <summary><c>response_format</c> asks for a JSON schema.</summary>
     public bool HasJsonSchema { get; internal set; }
 
+    /// <summary>The value of <c>response_format</c>; empty without one.</summary>
+    public ReadOnlyMemory<byte> ResponseFormat { get; internal set; }
+
+    /// <summary>The client asked for log probabilities, or wrote something there that only the engine can judge.</summary>
+    public bool Logprobs { get; internal set; }
+
+    /// <summary>A <c>logprobs</c> of <c>false</c> or <c>null</c>.</summary>
+    public ByteRange LogprobsValue { get; internal set; }
+
     /// <summary>Bytes of text in all messages, escapes counted as written.</summary>
     public int TextBytes { get; internal set; }
 

@@ -13,8 +13,9 @@ internal static class UsageSql
 {
     private const string Window = "WHERE ($since IS NULL OR received_at >= $since) AND ($until IS NULL OR received_at < $until)";
 
-    // All-cloud would have answered once: what failed before an answer (outcome 2, as stored) or was no answer is none of its calls.
-    private const string Answered = "(role = 'answer' AND outcome <> 2)";
+    // All-cloud would have answered once: what failed before an answer (outcome 2, as stored), was replaced (6) or was no answer is
+    // none of its calls.
+    private const string Answered = "(role = 'answer' AND outcome NOT IN (2, 6))";
 
     private static readonly string SumsSql = string.Join(
         ", ",

@@ -98,6 +98,7 @@ internal sealed class GatewayMetrics : IDisposable
         AttemptOutcome.Truncated => "truncated",
         AttemptOutcome.Cancelled => "cancelled",
         AttemptOutcome.Rejected => "rejected",
+        AttemptOutcome.Superseded => "superseded",
         _ => "unknown",
     };
 }

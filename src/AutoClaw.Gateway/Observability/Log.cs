@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
     public static partial void Unexpected(this ILogger log, Exception error, string method, string path);
 
+    [LoggerMessage(7, LogLevel.Warning, "{RequestId}: engine {Engine} gave no second answer to check the first one by ({Code})")]
+    public static partial void CheckFailed(this ILogger log, string requestId, string engine, string code);
+
     [LoggerMessage(4, LogLevel.Information, "Configuration put into force: {Engines} engines, {Routes} routes")]
     public static partial void Applied(this ILogger log, int engines, int routes);
 

@@ -10,4 +10,7 @@ public sealed record RouteOptions
     public required IReadOnlyList<string> Engines { get; init; }
 
     public AimOptions Aim { get; init; } = new();
+
+    /// <summary>How local answers are checked before they are kept; null: they are not.</summary>
+    public VerifyOptions? Verify { get; init; }
 }

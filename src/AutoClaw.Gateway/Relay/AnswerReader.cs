@@ -10,7 +10,13 @@ namespace AutoClaw.Gateway.Relay;
 /// Reads one engine's streamed answer: cuts events, watches usage and finish reasons on the bytes passing, and keeps what the client
 /// shall get in <see cref="Outgoing"/>, or in the collector of a non-streaming client. Decides when an answer is whole.
 /// </summary>
-internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvelope request, ChatCollector? collector) : IDisposable
+/// <param name="engine">Who answers.</param>
+/// <param name="stream">Its answer's body.</param>
+/// <param name="request">What was asked.</param>
+/// <param name="collector">For a client that wants one object; null for one that wants a stream.</param>
+/// <param name="transcript">Keeps all of an answer that will be checked; null where none will.</param>
+internal sealed class AnswerReader(
+    EngineClient engine, Stream stream, ChatEnvelope request, ChatCollector? collector, AnswerTranscript? transcript = null) : IDisposable
 {
     // Longest event taken: an engine that sends more without an empty line is not speaking SSE.
     private const int MaxEventBytes = 8 * 1024 * 1024;
@@ -27,6 +33,8 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
     /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
     public PooledBuffer Outgoing { get; } = PooledBuffer.Rent();
+
+    public AnswerTranscript? Transcript => transcript;
 
     /// <summary>At least one token has come.</summary>
     public bool HasContent { get; private set; }
@@ -75,15 +83,25 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     }
 
     /// <summary>
-    /// Reads the connection to its end, which is normally already there, so that it can serve the next request. Gives up when
-    /// <paramref name="cancellation"/> fires; the connection is closed then.
+    /// Reads the connection to its end, which is normally in the socket already, so that it can serve the next request: a second is ample, and
+    /// past it the connection is dropped. Whatever happens, the answer is whole.
     /// </summary>
-    public async ValueTask ReadToEndAsync(CancellationToken cancellation)
+    public async ValueTask FreeConnectionAsync(EngineDeadline deadline)
     {
-        _unread.Clear();
-        while (await stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation).ConfigureAwait(false) > 0)
+        try
         {
+            deadline.Arm(TimeSpan.FromSeconds(1));
+            _unread.Clear();
+            while (await stream.ReadAsync(_unread.GetMemory(ReadBytes), deadline.Token).ConfigureAwait(false) > 0)
+            {
+            }
         }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // Only a connection is lost.
+        }
+
+        deadline.Disarm();
     }
 
     /// <summary>Writes the object that a non-streaming client gets.</summary>
@@ -128,6 +146,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         if (!multiple && _template.TryMatch(data, out var text))
         {
             WatchContent(text.Length);
+            transcript?.Extend(text);
             if (collector is null)
             {
                 Outgoing.Write(raw);
@@ -160,15 +179,29 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
         Watch(facts);
         _template.Learn(data, facts);
+        var passed = transcript is null ? data : transcript.Add(data);
         if (collector is not null)
         {
-            collector.Add(data);
+            collector.Add(passed);
         }
         else if (facts.HasChoices || facts.Usage is null || request.IncludeUsage)
         {
             // What is left out is the usage chunk that only we asked for.
-            Outgoing.Write(raw);
+            Forward(raw, passed);
         }
+    }
+
+    private void Forward(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> passed)
+    {
+        if (transcript is not { AsksLogprobs: true })
+        {
+            Outgoing.Write(raw);
+            return;
+        }
+
+        Outgoing.Write("data: "u8);
+        Outgoing.Write(passed);
+        Outgoing.Write("\n\n"u8);
     }
 
     private void Watch(in ChunkFacts facts)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
@@ -25,37 +24,60 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     // The client's going away must reach the engine at once, wherever we are waiting.
     private readonly EngineDeadline _deadline = new(services.Time, scope.Context.RequestAborted);
     private readonly ChatAnswer _client = new(scope);
+
+    // Null for nearly every request: its answer goes out as it comes.
+    private readonly VerifyAfter? _verify = VerifyAfter.Create(scope, envelope, services);
     private EngineFailure? _failure;
     private ValueTask? _reservation;
+
+    private Usage Expected => new(envelope.EstimatedInputTokens, 0, (envelope.MaxOutputTokens ?? AssumedOutputTokens) * envelope.Choices, 0, Estimated: true);
 
     public async Task RunAsync()
     {
         EngineClient? last = null;
         for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
         {
-            last = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
+            var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
+            if (_verify is { Escalated: true } && engine.Place == Place.Local)
+            {
+                continue;
+            }
+
+            last = engine;
             if (await TryEngineAsync(last).ConfigureAwait(false))
             {
                 return;
             }
 
-            if (!_failure!.MayTryNext)
+            if (_failure is { MayTryNext: false })
             {
                 break;
             }
         }
 
+        if (_verify?.Held is { } held)
+        {
+            await ServeHeldAsync(held).ConfigureAwait(false);
+            return;
+        }
+
         await _client.FailAsync(last!, _failure!).ConfigureAwait(false);
     }
 
-    public void Dispose() => _deadline.Dispose();
+    public void Dispose()
+    {
+        _verify?.Dispose();
+        _deadline.Dispose();
+    }
 
-    /// <summary>True if the client has been answered or has left; false leaves the reason in <see cref="_failure"/>.</summary>
+    /// <summary>
+    /// True if the client has been answered or has left; false leaves the reason in <see cref="_failure"/>, or a whole answer that did not
+    /// pass its checks with <see cref="_verify"/>.
+    /// </summary>
     [SuppressMessage("Reliability", "CA2012", Justification = "Kept for one await, in ReservedAsync: the engine works in between.")]
     private async Task<bool> TryEngineAsync(EngineClient engine)
     {
-        var expected = new Usage(envelope.EstimatedInputTokens, 0, (envelope.MaxOutputTokens ?? AssumedOutputTokens) * envelope.Choices, 0, Estimated: true);
-        var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected);
+        var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, Expected);
 
         // Not awaited yet: the engine works while the reservation is written, so it costs no visible time.
         _reservation = services.Ledger.ReserveAsync(reserved);
@@ -63,6 +85,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         AnswerReader? answer = null;
         HttpResponseMessage? response = null;
         var outcome = AttemptOutcome.Failed;
+        var transcript = _verify?.Transcript(engine);
         _deadline.Renew();
         try
         {
@@ -70,15 +93,27 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             {
                 _deadline.Arm(engine.Options.FirstContentTimeout);
                 response = await engine.SendChatAsync(
-                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), _deadline.Token).ConfigureAwait(false);
+                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage, transcript is { AsksLogprobs: true }), _deadline.Token)
+                    .ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
-                _failure = await CheckHeadAsync(engine, response).ConfigureAwait(false);
+                _failure = await EngineFaults.OfHeadAsync(engine, response, _deadline.Token).ConfigureAwait(false);
                 if (_failure is null)
                 {
                     attempt.EngineStatus = (int)response.StatusCode;
                     var stream = await response.Content.ReadAsStreamAsync(_deadline.Token).ConfigureAwait(false);
-                    answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector());
+                    answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector(), transcript);
                     outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
+                    if (outcome == AttemptOutcome.Completed && transcript is not null && !await PassesAsync(engine, attempt, answer).ConfigureAwait(false))
+                    {
+                        // Held: whoever serves or replaces it disposes of it.
+                        answer = null;
+                        return false;
+                    }
+                }
+                else if (transcript is { AsksLogprobs: true })
+                {
+                    // What it refuses may be what we added.
+                    _failure = _failure with { MayTryNext = true };
                 }
             }
             catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or SocketException)
@@ -99,20 +134,40 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
     }
 
-    // Null: go on. Anything else is a failure before content, so another engine may answer.
-    private async Task<EngineFailure?> CheckHeadAsync(EngineClient engine, HttpResponseMessage response)
+    // The engine has done its part, so its connection need not wait for the checks.
+    private async ValueTask<bool> PassesAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
-        if (response.StatusCode == HttpStatusCode.OK)
+        await answer.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+        _deadline.Renew();
+        if (await _verify!.PassesAsync(engine, attempt, answer, Expected).ConfigureAwait(false))
         {
-            var type = response.Content.Headers.ContentType?.MediaType;
-            return type == "text/event-stream"
-                ? null
-                : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
+            return true;
         }
 
-        var error = await EngineErrorBody.ReadAsync(response, _deadline.Token).ConfigureAwait(false);
-        var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
-        return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, retryAfter);
+        await ReservedAsync().ConfigureAwait(false);
+        Fill(engine, attempt, answer, AttemptOutcome.Completed);
+        _verify.Hold(engine, attempt, answer);
+        return false;
+    }
+
+    private async Task ServeHeldAsync(HeldAnswer held)
+    {
+        try
+        {
+            _verify!.FallBack();
+            await _verify.SettleHeldAsync(AttemptOutcome.Completed).ConfigureAwait(false);
+            await (envelope.Stream
+                ? _client.EndStreamAsync(held.Engine, held.Attempt, held.Answer)
+                : _client.WriteCollectedAsync(held.Engine, held.Attempt, held.Answer)).ConfigureAwait(false);
+        }
+        catch (LedgerException error)
+        {
+            await LedgerFailedAsync(error).ConfigureAwait(false);
+        }
+        finally
+        {
+            held.Answer.Dispose();
+        }
     }
 
     private async Task<AttemptOutcome> RelayAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
@@ -126,7 +181,9 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             }
 
             // Asked before the client is served: if more is there already, both go out in one packet; if not, the engine is awaited anyway.
-            var received = answer.ReceiveAsync(_deadline.Token);
+            var received = Holds(answer)
+                ? new ValueTask<int>(await _verify!.ReceiveAsync(answer, _deadline.Token).ConfigureAwait(false))
+                : answer.ReceiveAsync(_deadline.Token);
             if (MayForward(answer) && (!received.IsCompleted || answer.Outgoing.Length >= ForwardBytes))
             {
                 try
@@ -182,7 +239,9 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     }
 
     // Before content nothing leaves, so that a failure can still move on.
-    private bool MayForward(AnswerReader answer) => envelope.Stream && answer.HasContent && answer.Outgoing.Length > 0;
+    private bool MayForward(AnswerReader answer) => envelope.Stream && answer.HasContent && answer.Outgoing.Length > 0 && !Holds(answer);
+
+    private bool Holds(AnswerReader answer) => _verify?.Holds(answer) == true;
 
     private async ValueTask ForwardAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
@@ -206,23 +265,49 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             return AttemptOutcome.Cancelled;
         }
 
-        var hasContent = answer?.HasContent == true;
-        _failure = error switch
-        {
-            // The client's handler has a limit of its own for connecting; ours has not fired then.
-            OperationCanceledException when answer is null && !_deadline.Token.IsCancellationRequested =>
-                EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout),
-            OperationCanceledException => EngineFailure.TimedOut(engine.Id, hasContent ? "further token" : "token", _deadline.Limit),
-            _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
-                EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
-            _ => EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message),
-        };
-        return hasContent ? AttemptOutcome.Truncated : AttemptOutcome.Failed;
+        _failure = EngineFaults.Of(engine, answer, error, _deadline);
+        return answer?.HasContent == true ? AttemptOutcome.Truncated : AttemptOutcome.Failed;
     }
 
     // Settles, then says the last word to the client.
     private async Task<bool> EndAsync(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
+    {
+        var isLast = outcome is AttemptOutcome.Completed or AttemptOutcome.Cancelled
+            || (outcome == AttemptOutcome.Truncated && envelope.Stream && (answer is null || !Holds(answer)));
+        Fill(engine, attempt, answer, outcome);
+        if (isLast && _verify is not null)
+        {
+            await _verify.SettleHeldAsync(AttemptOutcome.Superseded).ConfigureAwait(false);
+        }
+
+        await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
+        await ForgetReservationAsync().ConfigureAwait(false);
+        services.Metrics.Record(attempt);
+        switch (outcome)
+        {
+            case AttemptOutcome.Completed when envelope.Stream:
+                await _client.EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+                return true;
+            case AttemptOutcome.Completed:
+                await _client.WriteCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
+                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+                return true;
+            case AttemptOutcome.Cancelled:
+                return true;
+            case AttemptOutcome.Truncated when isLast:
+                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
+                throw await _client.BreakOffAsync(engine, attempt, answer!, _failure).ConfigureAwait(false);
+            case AttemptOutcome.Truncated:
+                // The client has seen nothing; another engine may still give it a whole answer.
+                return false;
+            default:
+                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
+                return false;
+        }
+    }
+
+    private void Fill(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
     {
         attempt.Outcome = outcome == AttemptOutcome.Failed && _failure is { MayTryNext: false } ? AttemptOutcome.Rejected : outcome;
         attempt.EngineStatus ??= _failure?.EngineStatus;
@@ -234,55 +319,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         };
         attempt.FinishReason = answer?.FinishReason;
         attempt.DoneMicros = scope.Micros;
-        scope.Price(attempt, engine, UsageOf(answer, outcome));
-        await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
-        await ForgetReservationAsync().ConfigureAwait(false);
-        services.Metrics.Record(attempt);
-        switch (outcome)
-        {
-            case AttemptOutcome.Completed when envelope.Stream:
-                await _client.EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await FreeConnectionAsync(answer!).ConfigureAwait(false);
-                return true;
-            case AttemptOutcome.Completed:
-                await _client.WriteCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await FreeConnectionAsync(answer!).ConfigureAwait(false);
-                return true;
-            case AttemptOutcome.Cancelled:
-                return true;
-            case AttemptOutcome.Truncated when envelope.Stream:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-                throw await _client.BreakOffAsync(engine, attempt, answer!, _failure).ConfigureAwait(false);
-            case AttemptOutcome.Truncated:
-                // The non-streaming client has seen nothing; another engine may still give it a whole answer.
-                return false;
-            default:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-                return false;
-        }
-    }
-
-    private Usage UsageOf(AnswerReader? answer, AttemptOutcome outcome) => (answer, outcome) switch
-    {
-        (not null, _) => answer.Usage,
-        (null, AttemptOutcome.Failed) when _failure!.CostsNothing => default,
-
-        // It had the prompt, and nobody knows what it made of it.
-        _ => new Usage(envelope.EstimatedInputTokens, 0, 0, 0, Estimated: true),
-    };
-
-    // The end of the engine's answer is normally in the socket already; a second is ample, and past it the connection is dropped.
-    private async ValueTask FreeConnectionAsync(AnswerReader answer)
-    {
-        try
-        {
-            _deadline.Arm(TimeSpan.FromSeconds(1));
-            await answer.ReadToEndAsync(_deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
-        {
-            // The answer is out and settled: only a connection is lost.
-        }
+        scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
     }
 
     private async Task<bool> LedgerFailedAsync(LedgerException error)

@@ -68,7 +68,10 @@ internal sealed class GatewaySnapshot
             var candidates = route.Engines.Select(id => all.First(c => c.Engine == id)).ToArray();
             var controller = aims.ControllerOf(route, model.Calibration);
             plans[route.Name] = new RoutePlan(
-                route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller);
+                route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller)
+            {
+                Verify = route.Verify?.ToBand(),
+            };
         }
 
         // The first name wins: a route hides a place, a place hides an engine, an engine hides a model.

@@ -22,6 +22,12 @@ internal static class RelayHeaders
     /// <summary>Request header: what this request asks for in place of its route's aim; see <c>AimOverride</c>.</summary>
     public const string Aim = "x-autoclaw-aim";
 
+    /// <summary>
+    /// What became of a local answer that was to be checked: <c>kept</c>, <c>escalated</c> (the cloud answered), <c>committed</c> (it could not
+    /// be held back longer), <c>fallback</c> (it did not pass, and the cloud failed). Absent where nothing was checked.
+    /// </summary>
+    public const string Verify = "x-autoclaw-verify";
+
     /// <summary>Request header: any value asks for <see cref="Timing"/>.</summary>
     public const string Debug = "x-autoclaw-debug";
 

@@ -42,6 +42,9 @@ internal sealed class RequestScope
 
     public Decision Decision { get; set; }
 
+    /// <summary>The value of <see cref="RelayHeaders.Verify"/>; null where nothing was checked.</summary>
+    public string? Verify { get; set; }
+
     /// <summary>Engines called so far.</summary>
     public int Attempts { get; private set; }
 
@@ -49,12 +52,13 @@ internal sealed class RequestScope
     public long Micros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
 
     /// <summary>Opens the record of the next call, priced at what it is expected to use.</summary>
-    public Attempt NewAttempt(EngineClient engine, string operation, string model, bool streamed, Usage expected)
+    public Attempt NewAttempt(EngineClient engine, string operation, string model, bool streamed, Usage expected, AttemptRole role = AttemptRole.Answer)
     {
         var attempt = new Attempt
         {
             RequestId = RequestId,
             Number = ++Attempts,
+            Role = role,
             KeyId = KeyId,
             Operation = operation,
             Streamed = streamed,
@@ -104,6 +108,11 @@ internal sealed class RequestScope
             {
                 headers[RelayHeaders.Score] = score.Score.ToString("0.0000", CultureInfo.InvariantCulture);
             }
+        }
+
+        if (Verify is not null)
+        {
+            headers[RelayHeaders.Verify] = Verify;
         }
 
         if (engine is not null)

@@ -77,6 +77,20 @@ public sealed class UsageReportTests
     }
 
     [Fact]
+    public async Task Read_SupersededAnswer_CostsAndIsNoAnswerOfAllCloud()
+    {
+        using var folder = new LedgerFolder();
+        await KeepAsync(
+            folder,
+            Settled("r1", engine: "local", place: Place.Local, outcome: AttemptOutcome.Superseded, cost: 5, allCloud: 999),
+            Settled("r1", number: 2, cost: 100, allCloud: 100));
+
+        var total = Report(folder).Total;
+
+        Assert.Equal((1L, Usd(105), Usd(100), Usd(-5)), (total.Requests, total.CostUsd, total.AllCloudUsd, total.SavedUsd));
+    }
+
+    [Fact]
     public async Task Ledger_WrittenBeforeRoles_IsReadAndThenBroughtUpToDate()
     {
         using var folder = new LedgerFolder();
@@ -156,7 +170,7 @@ public sealed class UsageReportTests
 
         var total = Report(folder).Total;
 
-        Assert.Equal((6L, 2L, 1L, 1L), (total.Attempts, total.Failures, total.Cancelled, total.Unknown));
+        Assert.Equal((7L, 2L, 1L, 1L), (total.Attempts, total.Failures, total.Cancelled, total.Unknown));
     }
 
     [Theory]

@@ -95,7 +95,15 @@ public sealed class ConfigProblemTests
         { "AC1302", Engines, "1:1 no_client_keys: no client key is named; only this machine's own key gets in | autoclaw init makes one" },
         { "AC1303", Auth + Engines + "listen: http://0.0.0.0:2529\n", "1:34 anonymous_behind_proxy: behind a proxy on this machine everybody is a loopback client | listen on 127.0.0.1, or turn it off" },
         { "AC1304", Auth + "engines: {a: {place: local, model: m, base_url: http://gpu.example/v1, api_key: x}}\n", "2:49 api_key_in_clear: the api_key travels unencrypted to another machine | use https://" },
+        { "AC1212", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {band: 0.1, to: 0.5}\n", "8:20 conflicting_band: verify has band and from or to | keep the distance to the threshold, or the two scores" },
+        { "AC1212", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {from: 0.5, to: 0.1}\n", "8:20 conflicting_band: from is more than to | exchange them" },
+        { "AC1213", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {agree: {similarity: 0.5}}\n", "8:21 second_answer: agree has neither engine nor resample: true | name a local engine, or ask the same one again" },
+        { "AC1213", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {agree: {engine: a, resample: true}}\n", "8:21 second_answer: agree has engine and resample | name a local engine, or ask the same one again" },
+        { "AC1213", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {agree: {engine: b}}\n", "8:30 second_answer: b is a cloud engine: asking it would cost what a kept answer saves | name a local engine, or write resample: true" },
+        { "AC1201", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {agree: {engine: c}}\n", "8:30 unknown_engine: c is not in engines | " },
+        { "AC1214", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {format: false, refusal: false, truncation: false}\n", "8:13 no_check: auto has verify and no check | switch one on, or remove verify" },
         { "AC1305", Auth + Engines + "routes: {r: {engines: [a], aim: {quality: 0.9}}}\n", "5:33 aim_without_choice: all engines of r are local: there is nothing to choose | add an engine of the other place, or remove the aim" },
+        { "AC1306", Auth + Engines + "routes: {r: {engines: [a], verify: {band: 0.2}}}\n", "5:36 verify_without_choice: all engines of r are local: nothing is checked | add an engine of the other place, or remove verify" },
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Verify;
 
 namespace AutoClaw.Tests.Routing;
 
@@ -31,6 +32,39 @@ public sealed class RouterTests
 
         Assert.Equal(["cloud", "local"], Allowed(decision));
         Assert.Equal(DecisionReason.ScoreAtOrAboveThreshold, decision.Reason);
+    }
+
+    [Theory]
+    [InlineData(-0.05)]
+    [InlineData(0.05)]
+    public void Decide_ScoreInTheVerifyBand_AsksALocalEngineToBeChecked(double distance)
+    {
+        var score = RouterModel.Shipped.Score(Input()).Score;
+
+        var decision = Decide(new RoutePlan("auto", [Cloud, Local], score + distance) { Verify = new VerifyBand(0.1, -1, 1) }, Plain);
+
+        Assert.Equal(["local", "cloud"], Allowed(decision));
+        Assert.Equal((DecisionReason.ScoreInVerifyBand, true), (decision.Reason, decision.Verify));
+    }
+
+    [Theory]
+    [InlineData(-0.2, "cloud")]
+    [InlineData(0.2, "local")]
+    public void Decide_ScoreOutsideTheVerifyBand_IsAsWithout(double distance, string first)
+    {
+        var score = RouterModel.Shipped.Score(Input()).Score;
+
+        var decision = Decide(new RoutePlan("auto", [Cloud, Local], score + distance) { Verify = new VerifyBand(0.1, -1, 1) }, Plain);
+
+        Assert.Equal((first, false), (Allowed(decision)[0], decision.Verify));
+    }
+
+    [Fact]
+    public void Decide_OnePlaceLeft_IsNotVerified()
+    {
+        var decision = Decide(new RoutePlan("auto", [Local, Cloud], threshold: 0) { Verify = new VerifyBand(null, -1, 1) }, Plain with { NeedsVision = true });
+
+        Assert.False(decision.Verify);
     }
 
     [Fact]

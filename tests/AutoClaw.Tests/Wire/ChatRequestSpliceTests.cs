@@ -27,6 +27,28 @@ public sealed class ChatRequestSpliceTests
         Assert.Equal(body.ToArray().Length, body.Length);
     }
 
+    [Theory]
+    [InlineData("""{"model":"auto","stream":true,REST}""", """{"logprobs":true,"model":"e","stream":true,REST}""")]
+    [InlineData("""{"model":"auto","stream":true,"logprobs":false,REST}""", """{"model":"e","stream":true,"logprobs":true,REST}""")]
+    [InlineData("""{"model":"auto","stream":true,"logprobs":null,REST}""", """{"model":"e","stream":true,"logprobs":true,REST}""")]
+    [InlineData("""{"model":"auto","stream":true,"logprobs":true,REST}""", """{"model":"e","stream":true,"logprobs":true,REST}""")]
+    [InlineData("""{"model":"auto","stream":true,"logprobs":[1],REST}""", """{"model":"e","stream":true,"logprobs":[1],REST}""")]
+    public void Create_LogprobsForACheck_AreAskedForOnce(string client, string engine)
+    {
+        var envelope = ChatRequestScannerTests.Scan(client.Replace("REST", Rest, StringComparison.Ordinal));
+
+        var body = ChatRequestSplice.Create(envelope, "\"e\""u8.ToArray(), askUsage: false, askLogprobs: true);
+
+        Assert.Equal(engine.Replace("REST", Rest, StringComparison.Ordinal), Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"auto","response_format": {"type":"json_object"} ,REST}""", """{"type":"json_object"}""")]
+    [InlineData("""{"model":"auto","response_format":null,REST}""", "null")]
+    [InlineData("""{"model":"auto",REST}""", "")]
+    public void Scan_ResponseFormat_IsKeptAsItStands(string client, string expected) =>
+        Assert.Equal(expected, Encoding.UTF8.GetString(ChatRequestScannerTests.Scan(client.Replace("REST", Rest, StringComparison.Ordinal)).ResponseFormat.Span));
+
     [Fact]
     public void Create_EngineWithoutStreamUsage_IsNotAsked()
     {

@@ -128,7 +128,16 @@ public ref partial struct ChatRequestScanner : IDisposable
         else if (_json.Is("response_format"u8))
         {
             _json.Next();
+            var start = (int)_json.TokenStart;
             ScanResponseFormat();
+            _envelope.ResponseFormat = _envelope.Body[start..(int)_json.BytesConsumed];
+        }
+        else if (_json.Is("logprobs"u8))
+        {
+            _json.Next();
+            _envelope.Logprobs = _json.TokenType is not (JsonTokenType.False or JsonTokenType.Null);
+            _envelope.LogprobsValue = _envelope.Logprobs ? default : _json.Token();
+            _json.Skip();
         }
         else if (_json.Is("temperature"u8) || _json.Is("top_p"u8) || _json.Is("presence_penalty"u8) || _json.Is("frequency_penalty"u8))
         {

@@ -2,11 +2,12 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 
 /// <summary>
 /// Makes the body that an engine gets from the one that the client sent: the engine's model name, streaming on (a disconnect then
-/// cancels real work), and usage reported. Nothing else changes.
+/// cancels real work), usage reported, and log probabilities where a check needs them. Nothing else changes.
 /// </summary>
 public static class ChatRequestSplice
 {
     private static readonly byte[] StreamField = "\"stream\":true,"u8.ToArray();
+    private static readonly byte[] LogprobsField = "\"logprobs\":true,"u8.ToArray();
     private static readonly byte[] True = "true"u8.ToArray();
     private static readonly byte[] UsageOptionsField = "\"stream_options\":{\"include_usage\":true},"u8.ToArray();
     private static readonly byte[] UsageOptions = "{\"include_usage\":true}"u8.ToArray();
@@ -15,9 +16,10 @@ public static class ChatRequestSplice
     /// <param name="envelope">The client's request.</param>
     /// <param name="modelJson">The engine's model name as a JSON string, quotes included.</param>
     /// <param name="askUsage">False for an engine that refuses <c>stream_options</c>.</param>
-    public static SplicedBody Create(ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson, bool askUsage)
+    /// <param name="askLogprobs">True for log probabilities although the client did not ask.</param>
+    public static SplicedBody Create(ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson, bool askUsage, bool askLogprobs = false)
     {
-        Span<SplicedBody.Edit> edits = new SplicedBody.Edit[3];
+        Span<SplicedBody.Edit> edits = new SplicedBody.Edit[4];
         var count = 0;
         edits[count++] = new SplicedBody.Edit(envelope.ModelValue.Start, envelope.ModelValue.Length, modelJson);
         if (!envelope.Stream)
@@ -30,6 +32,13 @@ public static class ChatRequestSplice
         if (askUsage && !envelope.IncludeUsage)
         {
             edits[count++] = UsageEdit(envelope);
+        }
+
+        if (askLogprobs && !envelope.Logprobs)
+        {
+            edits[count++] = envelope.LogprobsValue.IsPresent
+                ? new SplicedBody.Edit(envelope.LogprobsValue.Start, envelope.LogprobsValue.Length, True)
+                : new SplicedBody.Edit(envelope.InsertAt, 0, LogprobsField);
         }
 
         return SplicedBody.Create(envelope.Body, edits[..count]);

@@ -90,6 +90,15 @@ internal static class ConfigCodes
     public static readonly ConfigCode LocalPlaceAtVendor = Error("AC1211", "local_place_at_vendor",
         "An engine is declared `local` and its URL is a cloud vendor's: what must stay home would leave.", "Write `place: cloud`.");
 
+    public static readonly ConfigCode ConflictingBand = Error("AC1212", "conflicting_band",
+        "A route's verify has both band and from or to, or its from is more than its to.", "Keep the distance to the threshold, or the two scores.");
+
+    public static readonly ConfigCode SecondAnswer = Error("AC1213", "second_answer",
+        "A verify's agree must have a local engine or `resample: true`, one of the two.", "Name a local engine, or ask the same one again.");
+
+    public static readonly ConfigCode NoCheck = Error("AC1214", "no_check",
+        "A route's verify has every check switched off.", "Switch one on, or remove verify.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -105,12 +114,15 @@ internal static class ConfigCodes
     public static readonly ConfigCode AimWithoutChoice = Warning("AC1305", "aim_without_choice",
         "A route has an aim and all of its engines are of one place, so that there is nothing to choose.", "Add an engine of the other place, or remove the aim.");
 
+    public static readonly ConfigCode VerifyWithoutChoice = Warning("AC1306", "verify_without_choice",
+        "A route has verify and all of its engines are of one place, so that nothing is ever checked.", "Add an engine of the other place, or remove verify.");
+
     public static readonly IReadOnlyList<ConfigCode> All =
     [
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

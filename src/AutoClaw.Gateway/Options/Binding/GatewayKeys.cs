@@ -72,10 +72,43 @@ internal static class GatewayKeys
         { "threshold", new NumberType<double>(-1, 1), a => a.Threshold, (a, v) => a with { Threshold = v }, "Scores at or above it go to the cloud; for those who calibrate themselves. Nothing moves it." },
     };
 
+    private static readonly SectionType<AgreeOptions> Agree = new(new AgreeOptions())
+    {
+        { "engine", Id, a => a.Engine, (a, v) => a with { Engine = v }, "The local engine that gives the second answer." },
+        { "resample", Flag, a => a.Resample, (a, v) => a with { Resample = v }, "The engine that answered is asked once more, instead of another." },
+        { "similarity", Share, a => a.Similarity, (a, v) => a with { Similarity = v }, "Least similarity of two free texts; final answers must be equal." },
+    };
+
+    private static readonly SectionType<LogprobsOptions> Logprobs = new(new LogprobsOptions(0))
+    {
+        { "min", new NumberType<double>(-100, 0), l => l.Min, (l, v) => l with { Min = v }, "Least log probability (natural logarithm) at the quantile.", KeyTraits.Required },
+        { "quantile", Share, l => l.Quantile, (l, v) => l with { Quantile = v }, "Which token, from the least likely (0) to the most likely (1)." },
+    };
+
+    private static readonly SectionType<HoldOptions> Hold = new(new HoldOptions())
+    {
+        { "time", new DurationType(TimeSpan.Zero, TimeSpan.FromHours(1)), h => h.Time, (h, v) => h with { Time = v }, "From the request on, the checks included." },
+        { "tokens", new NumberType<int>(0, 1_000_000), h => h.Tokens, (h, v) => h with { Tokens = v }, "Of the answer." },
+    };
+
+    private static readonly SectionType<VerifyOptions> Verify = new(new VerifyOptions())
+    {
+        { "band", new NumberType<double>(0, 2), v => v.Band, (o, v) => o with { Band = v }, "Scores this near to the threshold are checked; 0.1 without it and without `from` and `to`." },
+        { "from", new NumberType<double>(-1, 1), v => v.From, (o, v) => o with { From = v }, "Instead of `band`: the least score that is checked." },
+        { "to", new NumberType<double>(-1, 1), v => v.To, (o, v) => o with { To = v }, "Instead of `band`: the greatest score that is checked." },
+        { "agree", Agree, v => v.Agree, (o, v) => o with { Agree = v }, "A second answer must agree." },
+        { "logprobs", Logprobs, v => v.Logprobs, (o, v) => o with { Logprobs = v }, "The engine must have found its own tokens likely." },
+        { "format", Flag, v => v.Format, (o, v) => o with { Format = v }, "JSON where `response_format` or a tool call asks for it, with the schema's required members." },
+        { "refusal", Flag, v => v.Refusal, (o, v) => o with { Refusal = v }, "The answer is no refusal." },
+        { "truncation", Flag, v => v.Truncation, (o, v) => o with { Truncation = v }, "The answer is not cut off and not empty." },
+        { "hold", Hold, v => v.Hold, (o, v) => o with { Hold = v }, "How long a streaming client may wait for the checks; past either bound the answer goes out as it comes." },
+    };
+
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
     {
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
         { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
+        { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
     };
 
     /// <summary>The whole file.</summary>

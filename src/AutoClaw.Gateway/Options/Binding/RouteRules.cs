@@ -9,6 +9,7 @@ internal static class RouteRules
         CheckName(route, engines, path, reader);
         CheckEngines(route, engines, path, reader);
         CheckAim(route, engines, path, reader);
+        VerifyRules.Check(route, engines, reader);
     }
 
     private static void CheckName(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)

@@ -1,0 +1,49 @@
+using System.Net;
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Wire;
+using AutoClaw.Gateway.Engines;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>What went wrong with a call to an engine, read from how it ended.</summary>
+internal static class EngineFaults
+{
+    /// <summary>Null: an answer follows. Anything else is a failure before content, so another engine may answer.</summary>
+    public static async Task<EngineFailure?> OfHeadAsync(EngineClient engine, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            var type = response.Content.Headers.ContentType?.MediaType;
+            return type == "text/event-stream"
+                ? null
+                : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
+        }
+
+        var error = await EngineErrorBody.ReadAsync(response, cancellation).ConfigureAwait(false);
+        var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
+        return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, retryAfter);
+    }
+
+    /// <summary>Of a wait that ended in <paramref name="error"/> although the client is still there.</summary>
+    public static EngineFailure Of(EngineClient engine, AnswerReader? answer, Exception error, EngineDeadline deadline) => error switch
+    {
+        // The client's handler has a limit of its own for connecting; ours has not fired then.
+        OperationCanceledException when answer is null && !deadline.Token.IsCancellationRequested =>
+            EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout),
+        OperationCanceledException => EngineFailure.TimedOut(engine.Id, answer?.HasContent == true ? "further token" : "token", deadline.Limit),
+        _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
+            EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
+        _ => EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message),
+    };
+
+    /// <summary>What a call used, as far as anybody knows.</summary>
+    public static Usage UsageOf(ChatEnvelope envelope, AnswerReader? answer, EngineFailure? failure) => (answer, failure) switch
+    {
+        (not null, _) => answer.Usage,
+        (null, { CostsNothing: true }) => default,
+
+        // It had the prompt, and nobody knows what it made of it.
+        _ => new Usage(envelope.EstimatedInputTokens, 0, 0, 0, Estimated: true),
+    };
+}
