@@ -27,7 +27,14 @@ internal sealed record Protocol(string Name, IReadOnlyList<SourceEvaluation> Sou
 
     public string Table() => Markdown.Table(
         ["source", ">rows", ">weak / strong quality", ">APGR", ">random", ">length", ">oracle", ">CPT(50%)", ">CPT(80%)", ">cloud share for 95%", ">for 98%"],
-        Sources.Where(s => s.Outcomes is not null).Select(Row));
+        Shown().Select(Row));
+
+    /// <summary>A pool of one source says nothing that the source does not.</summary>
+    private IEnumerable<SourceEvaluation> Shown()
+    {
+        var shown = Sources.Where(s => s.Outcomes is not null).ToArray();
+        return shown.Length == 2 ? shown.Where(s => s.Source != Evaluation.Pooled) : shown;
+    }
 
     private static string[] Row(SourceEvaluation source)
     {

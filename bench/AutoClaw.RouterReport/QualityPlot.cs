@@ -30,7 +30,9 @@ internal static class QualityPlot
         plot.YLabel("quality");
         plot.Axes.SetLimitsX(0, 1);
         plot.ShowLegend(Alignment.LowerRight);
-        return plot.GetSvgXml(Width, Height);
+
+        // Each letter's position is in a list that ends with a comma: not valid, and some browsers then ignore the list.
+        return plot.GetSvgXml(Width, Height).Replace(", \"", "\"", StringComparison.Ordinal);
     }
 
     private static void Add(Plot plot, string name, double[] quality, Color colour, float width, LinePattern pattern)
