@@ -3,6 +3,7 @@ using System.Globalization;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Tuning;
 using AutoClaw.Gateway;
+using AutoClaw.Gateway.Ledger;
 using Spectre.Console;
 
 namespace AutoClaw.Cli;
@@ -17,33 +18,40 @@ internal static class RouterTuneVerb
         {
             Description = "Labels: JSON-lines or .csv files with prompt, local_score and cloud_score (0 to 1), and optionally domain and key.",
             HelpName = "FILES",
-            Required = true,
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
         };
+        var ledger = new Option<string?>("--ledger") { Description = "A ledger whose labels are used too: feedback and judged copies.", HelpName = "FILE" };
         var output = new Option<string>("--out") { Description = "Where the tuned model goes if it is better.", HelpName = "FILE", Required = true };
         var seed = new Option<int>("--seed") { Description = "Same labels, model and seed: same file.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("tune", "Tune a router model to your own labels. Writes it only if it beats the running model, random and prompt length with 95 % confidence.")
         {
-            model, data, output, seed, json,
+            model, data, ledger, output, seed, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(data) is not { Length: > 0 } && result.GetValue(ledger) is null)
+            {
+                result.AddError("Labels come from --data, --ledger or both.");
+            }
+        });
         command.SetAction(parse => Run(
             terminal,
-            new Request(parse.GetValue(data)!, parse.GetValue(model), parse.GetValue(output)!, parse.GetValue(json)),
+            new Request(
+                parse.GetValue(data) ?? [], parse.GetValue(ledger), parse.GetValue(model), parse.GetValue(output)!, parse.GetValue(json)),
             new TuningOptions { Seed = parse.GetValue(seed) }));
         return command;
     }
 
     private static int Run(Terminal terminal, Request request, TuningOptions options)
     {
-        var data = TuningData.Read(request.Data);
-        if (!RouterVerb.Accept(terminal, data.Errors, data.Rows.Count) || RouterVerb.ReadModel(terminal, request.Model) is not { } running)
+        if (ReadLabels(terminal, request) is not { } labels || RouterVerb.ReadModel(terminal, request.Model) is not { } running)
         {
             return ExitCode.Failed;
         }
 
-        var result = new Tuner(running, data.Rows, options).Run(message => terminal.Error.WriteLine(message));
+        var result = new Tuner(running, labels, options).Run(message => terminal.Error.WriteLine(message));
         if (result.Model is { } tuned)
         {
             try
@@ -56,8 +64,41 @@ internal static class RouterTuneVerb
             }
         }
 
-        Report(terminal, request, data.Rows.Count, result);
+        Report(terminal, request, labels.Count, result);
         return result.Model is not null ? ExitCode.Ok : terminal.Fail(ExitCode.Failed, WhyNot(result.Verdict));
+    }
+
+    /// <summary>Null after saying what is wrong.</summary>
+    private static List<TuningRow>? ReadLabels(Terminal terminal, Request request)
+    {
+        var labels = new List<TuningRow>();
+        if (request.Ledger is { } path)
+        {
+            try
+            {
+                if (StoredLabels.Read(path) is not { } stored)
+                {
+                    terminal.Fail(ExitCode.Failed, $"{path}: no such ledger");
+                    return null;
+                }
+
+                labels.AddRange(stored.Rows);
+                terminal.Error.WriteLine($"{stored.Rows.Count} labels in {path}");
+                if (stored.Outdated > 0)
+                {
+                    terminal.Error.WriteLine($"{stored.Outdated} labels left out: another version of AutoClaw made their features, and their text was not kept.");
+                }
+            }
+            catch (LedgerException error)
+            {
+                terminal.Fail(ExitCode.Failed, error.Message);
+                return null;
+            }
+        }
+
+        var data = TuningData.Read(request.Data);
+        labels.AddRange(data.Rows);
+        return RouterVerb.Accept(terminal, data.Errors, labels.Count) ? labels : null;
     }
 
     private static void Report(Terminal terminal, Request request, int labels, TuningResult result)
@@ -101,5 +142,5 @@ internal static class RouterTuneVerb
 
     private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private sealed record Request(string[] Data, string? Model, string Output, bool Json);
+    private sealed record Request(string[] Data, string? Ledger, string? Model, string Output, bool Json);
 }

@@ -1,3 +1,4 @@
+using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Relay;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AutoClaw.Gateway;
 
 /// <summary>
-/// All routes of the gateway. Dispatched by hand: a table of nine fixed paths needs no route matcher.
+/// All routes of the gateway. Dispatched by hand: a table of ten fixed paths needs no route matcher.
 /// </summary>
 internal static class GatewayEndpoints
 {
@@ -18,6 +19,7 @@ internal static class GatewayEndpoints
     {
         var chat = app.Services.GetRequiredService<ChatRelay>();
         var embeddings = app.Services.GetRequiredService<EmbeddingsRelay>();
+        var feedback = app.Services.GetRequiredService<FeedbackEndpoint>();
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
         var services = app.Services.GetRequiredService<RelayServices>();
         app.Run(context => Guard(context, services, Dispatch));
@@ -30,6 +32,7 @@ internal static class GatewayEndpoints
                 ("POST", "/v1/chat/completions") => chat.HandleAsync(context),
                 ("POST", "/v1/embeddings") => embeddings.HandleAsync(context),
                 ("POST", "/v1/route") => chat.ExplainAsync(context),
+                ("POST", "/v1/feedback") => feedback.HandleAsync(context),
                 ("GET", "/v1/models") => models.ListAsync(context),
                 ("GET", _) when path.StartsWith(ModelPrefix, StringComparison.Ordinal) => models.GetAsync(context, path[ModelPrefix.Length..]),
                 ("GET" or "HEAD", "/healthz") => context.Response.WriteAsync("ok\n", context.RequestAborted),
@@ -67,7 +70,7 @@ internal static class GatewayEndpoints
 
     private static Task NotFound(HttpContext context, string path)
     {
-        var known = path is "/v1/chat/completions" or "/v1/embeddings" or "/v1/route" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
+        var known = path is "/v1/chat/completions" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
         return known
             ? ErrorWriter.WriteAsync(context, 405, "method_not_allowed", null, $"{context.Request.Method} is not for {path}. See the README for the endpoints.")
             : ErrorWriter.WriteAsync(context, 404, "unknown_path", null, $"There is nothing at {path}. A client's base URL ends in /v1.");

@@ -1,3 +1,4 @@
+using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
@@ -20,6 +21,8 @@ internal static class GatewayServices
         services.AddSingleton(state);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RelayServices>();
+        services.AddSingleton<RecentRequests>();
+        services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

@@ -27,6 +27,7 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
         {
             InsertSettled(ledger, operations, first);
             var open = InsertReserved(ledger, operations, first);
+            InsertLabels(ledger, operations);
             ledger.Commit();
             Keep(first, open);
         }
@@ -42,7 +43,11 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
     {
         foreach (var operation in operations)
         {
-            var attempt = operation.Attempt!;
+            if (operation.Attempt is not { } attempt)
+            {
+                continue;
+            }
+
             if (attempt.Reservation is { LedgerId: not 0 } reserved)
             {
                 attempt.LedgerId = reserved.LedgerId;
@@ -106,7 +111,7 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
         _codec.Start();
         foreach (var operation in operations)
         {
-            if (!operation.Settles && operation.Error is null && operation.Attempt!.LedgerId is var id && !_settledHere[id - first])
+            if (!operation.Settles && operation.Error is null && operation.Attempt?.LedgerId is { } id && !_settledHere[id - first])
             {
                 _codec.Add(id, operation.Attempt);
                 open++;
@@ -119,6 +124,17 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
         }
 
         return open;
+    }
+
+    private static void InsertLabels(SqliteLedger ledger, ReadOnlySpan<LedgerOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            if (operation.Label is { } label)
+            {
+                operation.Error = ledger.Insert(label);
+            }
+        }
     }
 
     private void Keep(long first, int open)

@@ -15,6 +15,9 @@ internal sealed class LedgerOperation(LedgerOperationPool pool) : IValueTaskSour
 
     public bool Settles { get; private set; }
 
+    /// <summary>What is to be written instead of an attempt; null: the attempt.</summary>
+    public Label? Label { get; private set; }
+
     /// <summary>Set by the writer where this entry failed; null: it is committed.</summary>
     public LedgerException? Error { get; set; }
 
@@ -25,6 +28,12 @@ internal sealed class LedgerOperation(LedgerOperationPool pool) : IValueTaskSour
     {
         Attempt = attempt;
         Settles = settles;
+    }
+
+    public void Set(Label label)
+    {
+        Label = label;
+        Settles = false;
     }
 
     /// <summary>Runs the waiting caller's continuation here and now.</summary>
@@ -54,6 +63,7 @@ internal sealed class LedgerOperation(LedgerOperationPool pool) : IValueTaskSour
         finally
         {
             Attempt = null;
+            Label = null;
             Error = null;
             _core.Reset();
             pool.Return(this);

@@ -22,6 +22,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private int _depth;
     private long _reserved;
     private long _settled;
+    private long _labels;
     private long _failures;
     private long _groups;
     private LedgerFailure? _lastFailure;
@@ -51,6 +52,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     /// <summary>Settlements committed since the start.</summary>
     public long Settled => Volatile.Read(ref _settled);
+
+    /// <summary>Labels committed since the start.</summary>
+    public long Labels => Volatile.Read(ref _labels);
 
     /// <summary>Entries that were refused or not written since the start.</summary>
     public long Failures => Volatile.Read(ref _failures);
@@ -118,6 +122,15 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// </summary>
     public void KeepAims(Func<IReadOnlyList<AimRow>> aims) => Volatile.Write(ref _aims, aims);
 
+    /// <summary>Completes when the label is committed; it replaces the same judge's earlier one. The result must be awaited once.</summary>
+    /// <exception cref="LedgerException">Not written.</exception>
+    public ValueTask LabelAsync(Label label)
+    {
+        var operation = _pool.Rent();
+        operation.Set(label);
+        return Enqueue(operation);
+    }
+
     /// <summary>Writes what still waits, closes the file and frees the lock. Reservations that are open stay for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -136,6 +149,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         var operation = _pool.Rent();
         operation.Set(attempt, settles);
+        return Enqueue(operation);
+    }
+
+    private ValueTask Enqueue(LedgerOperation operation)
+    {
         var pending = operation.Pending;
         Interlocked.Increment(ref _depth);
         if (_queue.TryPush(operation))
@@ -249,6 +267,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
             _failures++;
             Volatile.Write(ref _failing, true);
             Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
+        }
+        else if (operation.Label is not null)
+        {
+            _labels++;
         }
         else if (operation.Settles)
         {

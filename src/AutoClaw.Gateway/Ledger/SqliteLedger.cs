@@ -18,6 +18,7 @@ internal sealed class SqliteLedger : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _insertAttempt;
+    private readonly SqliteStatement _insertLabel;
     private readonly SqliteStatement _insertReservations;
     private readonly SqliteStatement _deleteReservations;
     private readonly SqliteStatement _saveAim;
@@ -29,6 +30,7 @@ internal sealed class SqliteLedger : IDisposable
         _commit = new SqliteStatement(db, "COMMIT");
         _rollback = new SqliteStatement(db, "ROLLBACK");
         _insertAttempt = new SqliteStatement(db, AttemptColumns.InsertSql);
+        _insertLabel = new SqliteStatement(db, LabelColumns.InsertSql);
         _insertReservations = new SqliteStatement(db, "INSERT INTO reservation (first_id, entries) VALUES (?, ?)");
         _deleteReservations = new SqliteStatement(db, "DELETE FROM reservation WHERE first_id = ?");
         _saveAim = new SqliteStatement(db, "INSERT OR REPLACE INTO aim (route, aim, calibration, saved_at, state) VALUES (?, ?, ?, ?, ?)");
@@ -116,7 +118,18 @@ internal sealed class SqliteLedger : IDisposable
     public LedgerException? Insert(long id, Attempt attempt)
     {
         AttemptColumns.Bind(_insertAttempt, id, attempt);
-        var result = _insertAttempt.Run();
+        return Result(_insertAttempt.Run());
+    }
+
+    /// <inheritdoc cref="Insert(long, Attempt)"/>
+    public LedgerException? Insert(Label label)
+    {
+        LabelColumns.Bind(_insertLabel, label);
+        return Result(_insertLabel.Run());
+    }
+
+    private LedgerException? Result(int result)
+    {
         if (result == raw.SQLITE_DONE)
         {
             return null;
@@ -173,6 +186,7 @@ internal sealed class SqliteLedger : IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         _insertAttempt.Dispose();
+        _insertLabel.Dispose();
         _insertReservations.Dispose();
         _deleteReservations.Dispose();
         _saveAim.Dispose();

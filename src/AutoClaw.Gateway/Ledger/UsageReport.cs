@@ -26,7 +26,7 @@ public sealed record UsageReport(UsageQuery Query, ImmutableArray<UsageRow> Rows
             using var connection = new SqliteConnection(
                 new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             connection.Open();
-            CheckSchema(connection, path);
+            LedgerSchema.Check(connection, path);
 
             // One transaction: rows and totals must see the same attempts.
             using var snapshot = connection.BeginTransaction(deferred: true);
@@ -39,22 +39,6 @@ public sealed record UsageReport(UsageQuery Query, ImmutableArray<UsageRow> Rows
         {
             var error = SqliteError.From(e.SqliteErrorCode, db: null);
             throw new LedgerException(error.Code, $"{path}: {error.Message}", e);
-        }
-    }
-
-    private static void CheckSchema(SqliteConnection connection, string path)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = (long)command.ExecuteScalar()!;
-        if (version > LedgerMigrations.Scripts.Length)
-        {
-            throw new LedgerException(LedgerException.TooNew, $"The ledger {path} was written by a newer AutoClaw (schema {version}).");
-        }
-
-        if (version == 0)
-        {
-            throw new LedgerException(LedgerException.Corrupt, $"{path} is not a ledger.");
         }
     }
 }

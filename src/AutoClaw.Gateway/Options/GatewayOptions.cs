@@ -19,6 +19,8 @@ public sealed record GatewayOptions
 
     public RouterOptions Router { get; init; } = new();
 
+    public LearningOptions Learning { get; init; } = new();
+
     public LedgerOptions Ledger { get; init; } = new();
 
     public LimitOptions Limits { get; init; } = new();

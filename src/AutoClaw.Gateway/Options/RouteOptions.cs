@@ -13,4 +13,7 @@ public sealed record RouteOptions
 
     /// <summary>How local answers are checked before they are kept; null: they are not.</summary>
     public VerifyOptions? Verify { get; init; }
+
+    /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
+    public bool? StoreText { get; init; }
 }

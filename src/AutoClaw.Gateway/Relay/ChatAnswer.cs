@@ -29,6 +29,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     public Task EndStreamAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
         StartStream(engine, attempt);
+        scope.Answered = engine;
         Response.BodyWriter.Write(answer.Outgoing.Span);
         if (attempt.Cost is { } cost && scope.Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
         {
@@ -56,6 +57,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     {
         using var body = PooledBuffer.Rent();
         answer.WriteCollected(body);
+        scope.Answered = engine;
         await JsonAnswer.WriteAsync(scope, engine, attempt, body).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Learning;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -10,7 +11,7 @@ namespace AutoClaw.Gateway.Relay;
 /// The hot path of a chat request, in its order: identify, read once, scan once, vote, decide, and hand over to a
 /// <see cref="ChatExchange"/>. What is wrong with a request is told here, before any engine has heard of it.
 /// </summary>
-internal sealed class ChatRelay(SnapshotState state, RelayServices services)
+internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent)
 {
     /// <summary>POST /v1/chat/completions.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -30,6 +31,9 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services)
 
         using var exchange = new ChatExchange(scope, envelope, services);
         await exchange.RunAsync().ConfigureAwait(false);
+
+        // The client has its answer: from here on nobody waits.
+        recent.Add(scope, envelope);
     }
 
     /// <summary>POST /v1/route: the same way up to the decision, which is the answer.</summary>

@@ -54,6 +54,20 @@ internal sealed class GatewaySnapshot
         return new GatewaySnapshot(options, engines, model, prices, aims);
     }
 
+    /// <summary>True if the text of labelled requests to <paramref name="route"/> may be kept.</summary>
+    public bool StoresText(string route)
+    {
+        foreach (var known in Options.Routes)
+        {
+            if (known.Name == route)
+            {
+                return known.StoreText ?? Options.Learning.StoreText;
+            }
+        }
+
+        return Options.Learning.StoreText;
+    }
+
     /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
     public EngineClient? CloudOf(RoutePlan plan) =>
         plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;

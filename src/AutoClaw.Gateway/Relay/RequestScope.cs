@@ -3,6 +3,7 @@ using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Learning;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -24,8 +25,8 @@ internal sealed class RequestScope
         ReceivedAt = time.GetUtcNow();
 
         // Sorts by time, unique within a process by the counter and between processes by the tick count it began at.
-        RequestId = string.Create(
-            CultureInfo.InvariantCulture, $"req_{ReceivedAt.ToUnixTimeMilliseconds():x11}{(uint)Interlocked.Increment(ref _counter):x8}");
+        Number = (uint)Interlocked.Increment(ref _counter);
+        RequestId = string.Create(CultureInfo.InvariantCulture, $"req_{ReceivedAt.ToUnixTimeMilliseconds():x11}{Number:x8}");
     }
 
     public HttpContext Context { get; }
@@ -33,6 +34,9 @@ internal sealed class RequestScope
     public GatewaySnapshot Snapshot { get; }
 
     public string RequestId { get; }
+
+    /// <summary>Its place in the order of requests; the end of <see cref="RequestId"/>.</summary>
+    public uint Number { get; }
 
     public DateTimeOffset ReceivedAt { get; }
 
@@ -45,11 +49,17 @@ internal sealed class RequestScope
     /// <summary>The value of <see cref="RelayHeaders.Verify"/>; null where nothing was checked.</summary>
     public string? Verify { get; set; }
 
+    /// <summary>The engine whose whole answer the client has; null if it has none.</summary>
+    public EngineClient? Answered { get; set; }
+
     /// <summary>Engines called so far.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>Microseconds since the request came in.</summary>
     public long Micros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
+
+    /// <summary>What stays of it once it is answered.</summary>
+    public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
 
     /// <summary>Opens the record of the next call, priced at what it is expected to use.</summary>
     public Attempt NewAttempt(EngineClient engine, string operation, string model, bool streamed, Usage expected, AttemptRole role = AttemptRole.Answer)

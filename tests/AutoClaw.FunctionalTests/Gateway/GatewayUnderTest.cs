@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using AutoClaw.FunctionalTests.Fixtures;
+using AutoClaw.FunctionalTests.Learning;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
@@ -119,6 +120,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>What is settled by now. Whoever has an answer to its end has its attempts in here.</summary>
     public IReadOnlyList<LedgerRow> Ledger() => LedgerRow.ReadAll(LedgerPath);
+
+    /// <summary>The labels that are kept by now.</summary>
+    public IReadOnlyList<LabelRow> Labels() => LabelRow.ReadAll(LedgerPath);
 
     /// <summary>Everything there will ever be: stops the gateway first, which settles what is under way.</summary>
     public async Task<IReadOnlyList<LedgerRow>> StopAndReadLedgerAsync()

@@ -109,6 +109,7 @@ internal static class GatewayKeys
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
         { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
         { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
+        { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },
     };
 
     /// <summary>The whole file.</summary>
@@ -122,6 +123,10 @@ internal static class GatewayKeys
         {
             { "model_file", new PathType(mustExist: true), r => r.ModelFile, (r, v) => r with { ModelFile = v }, "A file that `autoclaw router train` wrote; without it the shipped model." },
         }, g => g.Router, (g, v) => g with { Router = v }, "Which router model decides." },
+        { "learning", new SectionType<LearningOptions>(new LearningOptions())
+        {
+            { "store_text", Flag, l => l.StoreText, (l, v) => l with { StoreText = v }, "Keeps the last user message in the ledger beside a label. Without it only hashed features are kept." },
+        }, g => g.Learning, (g, v) => g with { Learning = v }, "What is kept of labelled requests, for `autoclaw router tune`." },
         { "ledger", new SectionType<LedgerOptions>(new LedgerOptions())
         {
             { "path", new PathType(mustExist: false), l => l.Path, (l, v) => l with { Path = v }, "The SQLite file; without it `ledger.db` in AutoClaw's data folder.", KeyTraits.Restart },

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using AutoClaw.Cli;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Routing.Tuning;
+using AutoClaw.Gateway.Ledger;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AutoClaw.Tests.Routing.Tuning;
 
@@ -64,6 +67,47 @@ public sealed class RouterTuneVerbTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, exit);
         Assert.Contains("not a router model file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tune_NoLedgerThere_SaysSo()
+    {
+        var (exit, _, error) = Run("tune", "--ledger", Path.Combine(_folder, "none.db"), "--out", Out);
+
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("none.db: no such ledger", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tune_NoLedgerFile_SaysSo()
+    {
+        var (exit, _, error) = Run("tune", "--ledger", Labels(1), "--out", Out);
+
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("labels.csv", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tune_LabelsOfALedger_AreUsed()
+    {
+        var path = Path.Combine(_folder, "ledger.db");
+        await using (var writer = LedgerWriter.Open(path, new FakeTimeProvider()))
+        {
+            foreach (var row in TuningData.Read([Labels(300)]).Rows.Select((r, i) => (Row: r, Id: $"req_{i}")))
+            {
+                await writer.LabelAsync(new Label
+                {
+                    RequestId = row.Id, Judge = "exact", At = DateTimeOffset.UnixEpoch, Route = "auto",
+                    LocalScore = row.Row.LocalScore, CloudScore = row.Row.CloudScore, Features = PromptFeaturesCodec.Write(row.Row.Features),
+                });
+            }
+        }
+
+        var (exit, output, error) = Run("tune", "--ledger", path, "--out", Out);
+
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Contains($"300 labels in {path}", error, StringComparison.Ordinal);
+        Assert.Contains("tuned on 300 labels", output, StringComparison.Ordinal);
     }
 
     [Theory]
