@@ -23,6 +23,9 @@ internal static class GatewayServices
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<ShadowQueue>();
+        services.AddSingleton<ShadowBudget>();
+        services.AddHostedService<ShadowWorker>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

@@ -44,6 +44,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _groupCommit = new LedgerGroupCommit(options.MaxGroup, ledger.NextId());
     }
 
+    /// <summary>The ledger's file.</summary>
+    public string Path => _path;
+
     /// <summary>Entries waiting or being written.</summary>
     public int QueueDepth => Volatile.Read(ref _depth);
 

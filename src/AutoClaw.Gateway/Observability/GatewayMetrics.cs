@@ -25,6 +25,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
+    private readonly Counter<long> _shadows;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
@@ -33,6 +34,7 @@ internal sealed class GatewayMetrics : IDisposable
         _attempts = _meter.CreateCounter<long>("autoclaw.attempts", "{attempt}", "Calls to engines by how they ended.");
         _tokens = _meter.CreateCounter<long>("autoclaw.tokens", "{token}", "Prompt and completion tokens.");
         _cost = _meter.CreateCounter<double>("autoclaw.cost", "{USD}", "What calls cost where the price is known; the ledger has it exactly.");
+        _shadows = _meter.CreateCounter<long>("autoclaw.shadow", "{request}", "Requests that were to be copied to the other place, by what came of it.");
         _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "From the request received to its end.", advice: DurationBuckets);
         _firstToken = _meter.CreateHistogram(
             "gen_ai.server.time_to_first_token", "s", "From the request received to the first token of any kind.", advice: DurationBuckets);
@@ -76,6 +78,9 @@ internal sealed class GatewayMetrics : IDisposable
         tags[tags.Count - 1] = new KeyValuePair<string, object?>("gen_ai.token.type", "output");
         _tokens.Add(attempt.Usage.Output, tags);
     }
+
+    /// <summary>One drawn request is done with.</summary>
+    public void RecordShadow(string result) => _shadows.Add(1, new KeyValuePair<string, object?>("autoclaw.result", result));
 
     public void Dispose() => _meter.Dispose();
 

@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "{Count} attempts were under way when the ledger was last closed; they are recorded as unknown at their estimated cost")]
     public static partial void Recovered(this ILogger log, int count);
+
+    [LoggerMessage(26, LogLevel.Warning, "{RequestId}: its copy to the other place could not be recorded: {Message}")]
+    public static partial void ShadowNotRecorded(this ILogger log, string requestId, string message);
 }

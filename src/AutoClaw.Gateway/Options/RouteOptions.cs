@@ -14,6 +14,9 @@ public sealed record RouteOptions
     /// <summary>How local answers are checked before they are kept; null: they are not.</summary>
     public VerifyOptions? Verify { get; init; }
 
+    /// <summary>Copies of requests to the other place; null: none.</summary>
+    public ShadowOptions? Shadow { get; init; }
+
     /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
     public bool? StoreText { get; init; }
 }

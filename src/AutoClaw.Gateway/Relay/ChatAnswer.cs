@@ -20,6 +20,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     public ValueTask<System.IO.Pipelines.FlushResult> Forward(EngineClient engine, Attempt attempt, AnswerReader answer, CancellationToken cancellation)
     {
         StartStream(engine, attempt);
+        scope.Copy?.Add(answer.Outgoing.Span);
         Response.BodyWriter.Write(answer.Outgoing.Span);
         answer.Outgoing.Clear();
         return Response.BodyWriter.FlushAsync(cancellation);
@@ -30,6 +31,7 @@ internal sealed class ChatAnswer(RequestScope scope)
     {
         StartStream(engine, attempt);
         scope.Answered = engine;
+        scope.Copy?.Add(answer.Outgoing.Span);
         Response.BodyWriter.Write(answer.Outgoing.Span);
         if (attempt.Cost is { } cost && scope.Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
         {
@@ -58,6 +60,7 @@ internal sealed class ChatAnswer(RequestScope scope)
         using var body = PooledBuffer.Rent();
         answer.WriteCollected(body);
         scope.Answered = engine;
+        scope.Copy?.Add(body.Span);
         await JsonAnswer.WriteAsync(scope, engine, attempt, body).ConfigureAwait(false);
     }
 

@@ -11,7 +11,7 @@ namespace AutoClaw.Gateway.Relay;
 /// The hot path of a chat request, in its order: identify, read once, scan once, vote, decide, and hand over to a
 /// <see cref="ChatExchange"/>. What is wrong with a request is told here, before any engine has heard of it.
 /// </summary>
-internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent)
+internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent, ShadowQueue shadows)
 {
     /// <summary>POST /v1/chat/completions.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -29,11 +29,20 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             return;
         }
 
+        if (ShadowSampler.Wants(scope, envelope))
+        {
+            scope.Copy = new AnswerCopy();
+        }
+
         using var exchange = new ChatExchange(scope, envelope, services);
         await exchange.RunAsync().ConfigureAwait(false);
 
         // The client has its answer: from here on nobody waits.
         recent.Add(scope, envelope);
+        if (ShadowSampler.JobOf(scope, envelope) is { } job)
+        {
+            shadows.Add(job);
+        }
     }
 
     /// <summary>POST /v1/route: the same way up to the decision, which is the answer.</summary>

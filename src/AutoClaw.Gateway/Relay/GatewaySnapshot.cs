@@ -68,6 +68,21 @@ internal sealed class GatewaySnapshot
         return Options.Learning.StoreText;
     }
 
+    /// <summary>How requests to <paramref name="route"/> are copied; null if they are not.</summary>
+    public ShadowOptions? ShadowOf(string route)
+    {
+        foreach (var known in Options.Routes)
+        {
+            if (known.Name == route)
+            {
+                // A route that keeps everything home keeps copies home too, and there is nothing from the cloud to copy.
+                return known.Aim is { CloudShare: 0 } ? null : known.Shadow;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
     public EngineClient? CloudOf(RoutePlan plan) =>
         plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;

@@ -14,14 +14,13 @@ internal sealed class RequestScope
     private static long _counter = Environment.TickCount64;
 
     private readonly TimeProvider _time;
-    private readonly long _started;
 
     public RequestScope(HttpContext context, GatewaySnapshot snapshot, TimeProvider time)
     {
         Context = context;
         Snapshot = snapshot;
         _time = time;
-        _started = time.GetTimestamp();
+        Started = time.GetTimestamp();
         ReceivedAt = time.GetUtcNow();
 
         // Sorts by time, unique within a process by the counter and between processes by the tick count it began at.
@@ -40,6 +39,9 @@ internal sealed class RequestScope
 
     public DateTimeOffset ReceivedAt { get; }
 
+    /// <summary>The clock's timestamp at <see cref="ReceivedAt"/>.</summary>
+    public long Started { get; }
+
     public string? KeyId { get; set; }
 
     public RoutePlan? Plan { get; set; }
@@ -52,11 +54,14 @@ internal sealed class RequestScope
     /// <summary>The engine whose whole answer the client has; null if it has none.</summary>
     public EngineClient? Answered { get; set; }
 
+    /// <summary>Where what the client gets is kept; null unless it will be compared.</summary>
+    public AnswerCopy? Copy { get; set; }
+
     /// <summary>Engines called so far.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>Microseconds since the request came in.</summary>
-    public long Micros => (long)_time.GetElapsedTime(_started).TotalMicroseconds;
+    public long Micros => (long)_time.GetElapsedTime(Started).TotalMicroseconds;
 
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);

@@ -104,6 +104,10 @@ public sealed class ConfigProblemTests
         { "AC1214", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    verify: {format: false, refusal: false, truncation: false}\n", "8:13 no_check: auto has verify and no check | switch one on, or remove verify" },
         { "AC1305", Auth + Engines + "routes: {r: {engines: [a], aim: {quality: 0.9}}}\n", "5:33 aim_without_choice: all engines of r are local: there is nothing to choose | add an engine of the other place, or remove the aim" },
         { "AC1306", Auth + Engines + "routes: {r: {engines: [a], verify: {band: 0.2}}}\n", "5:36 verify_without_choice: all engines of r are local: nothing is checked | add an engine of the other place, or remove verify" },
+        { "AC1307", Auth + Engines + "routes:\n  auto:\n    engines: [a]\n    shadow: {share: 0.1, budget: {usd: 1}}\n", "8:13 shadow_without_choice: all engines of auto are of one place: there is no other to copy to | add an engine of the other place, or remove shadow" },
+        { "AC1201", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1, budget: {usd: 1}, judge: {engine: zzzz}}\n", "8:60 unknown_engine: zzzz is not in engines | known: a, b" },
+        { "AC1104", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1, budget: {usd: 1}, judge: exakt}\n", "8:51 unknown_value: judge takes exact or schema | did you mean exact?" },
+        { "AC1002", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1}\n", "8:13 missing_key: routes.auto.shadow has no budget | budget: mapping" },
     };
 
     [Theory]

@@ -117,12 +117,15 @@ internal static class ConfigCodes
     public static readonly ConfigCode VerifyWithoutChoice = Warning("AC1306", "verify_without_choice",
         "A route has verify and all of its engines are of one place, so that nothing is ever checked.", "Add an engine of the other place, or remove verify.");
 
+    public static readonly ConfigCode ShadowWithoutChoice = Warning("AC1307", "shadow_without_choice",
+        "A route has a shadow and all of its engines are of one place, so that nothing is copied.", "Add an engine of the other place, or remove the shadow.");
+
     public static readonly IReadOnlyList<ConfigCode> All =
     [
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

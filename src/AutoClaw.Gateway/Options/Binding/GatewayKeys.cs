@@ -104,11 +104,23 @@ internal static class GatewayKeys
         { "hold", Hold, v => v.Hold, (o, v) => o with { Hold = v }, "How long a streaming client may wait for the checks; past either bound the answer goes out as it comes." },
     };
 
+    private static readonly SectionType<ShadowOptions> Shadow = new(new ShadowOptions())
+    {
+        { "share", Share, s => s.Share, (s, v) => s with { Share = v }, "Share of the route's requests that are also asked of an engine of the other place, once the client has its answer." },
+        { "budget", new SectionType<ShadowBudgetOptions>(new ShadowBudgetOptions(0))
+        {
+            { "usd", new NumberType<decimal>(0m, 1_000_000m), b => b.Usd, (b, v) => b with { Usd = v }, "US dollars that copies and their judge may cost together.", KeyTraits.Required },
+            { "per", new ChoiceType<string>(new Dictionary<string, string> { ["day"] = "day", ["month"] = "month" }), b => b.Per, (b, v) => b with { Per = v }, "The time that the budget is for, by UTC's calendar." },
+        }, s => s.Budget, (s, v) => s with { Budget = v }, "When it is used up, nothing is copied any more.", KeyTraits.Required },
+        { "judge", new JudgeType(Id), s => s.Judge, (s, v) => s with { Judge = v }, "Who says what the two answers are worth. `exact`: the local one must come down to the cloud's. `schema`: each must have the form that the request asks for." },
+    };
+
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
     {
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
         { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
         { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
+        { "shadow", Shadow, r => r.Shadow, (r, v) => r with { Shadow = v }, "Copies of requests, to learn which place would have done; without it none." },
         { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },
     };
 

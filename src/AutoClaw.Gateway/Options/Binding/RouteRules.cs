@@ -10,6 +10,7 @@ internal static class RouteRules
         CheckEngines(route, engines, path, reader);
         CheckAim(route, engines, path, reader);
         VerifyRules.Check(route, engines, reader);
+        CheckShadow(route, engines, path, reader);
     }
 
     private static void CheckName(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)
@@ -65,6 +66,24 @@ internal static class RouteRules
         {
             var place = places[0].ToString().ToLowerInvariant();
             reader.Report(ConfigCodes.AimWithoutChoice, reader.At($"{path}.aim"), $"all engines of {route.Name} are {place}: there is nothing to choose", "add an engine of the other place, or remove the aim");
+        }
+    }
+
+    private static void CheckShadow(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)
+    {
+        if (route.Shadow?.Judge.Engine is { Length: > 0 } judge && engines.All(engine => engine.Id != judge))
+        {
+            reader.Report(
+                ConfigCodes.UnknownEngine, reader.At($"{path}.shadow.judge.engine"), $"{Shown(judge)} is not in engines",
+                Nearest.Hint(judge, engines.Select(engine => engine.Id)) ?? Known(engines));
+        }
+
+        var places = engines.Where(engine => route.Engines.Contains(engine.Id)).Select(engine => engine.Place).Distinct().Count();
+        if (route.Shadow is { Share: > 0 } && places == 1 && reader.IsSound("engines"))
+        {
+            reader.Report(
+                ConfigCodes.ShadowWithoutChoice, reader.At($"{path}.shadow"), $"all engines of {route.Name} are of one place: there is no other to copy to",
+                "add an engine of the other place, or remove shadow");
         }
     }
 
