@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Verify;
 using AutoClaw.Core.Verify.Training;
 using Spectre.Console;
 
@@ -37,23 +38,25 @@ internal static class RouterCascadeVerb
                 result.AddError("--resamples must be 1 to 10000.");
             }
         });
+        var output = new Option<string?>("--out")
+        {
+            Description = "Write the scorer of prompt and answer, fitted on all questions, to this file.", HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("cascade", "Measure the quality kept against the cloud share when local answers are checked first.")
         {
-            data, model, local, checks, seed, resamples, json,
+            data, model, local, checks, seed, resamples, output, json,
         };
         command.SetAction(parse => Run(
             terminal,
-            parse.GetValue(data)!,
-            parse.GetValue(model),
+            new Request(parse.GetValue(data)!, parse.GetValue(model), parse.GetValue(output), parse.GetValue(json)),
             new CascadeOptions
             {
                 Local = parse.GetValue(local) is { Length: > 0 } wanted ? wanted : defaults.Local,
                 Checks = parse.GetValue(checks) ?? [],
                 Seed = parse.GetValue(seed),
                 Resamples = parse.GetValue(resamples),
-            },
-            parse.GetValue(json)));
+            }));
         return command;
     }
 
@@ -62,9 +65,9 @@ internal static class RouterCascadeVerb
         Description = description, HelpName = "NAMES", AllowMultipleArgumentsPerToken = true,
     };
 
-    private static int Run(Terminal terminal, string file, string? modelPath, CascadeOptions options, bool json)
+    private static int Run(Terminal terminal, Request request, CascadeOptions options)
     {
-        var data = RecordedQuestions.Read(file);
+        var data = RecordedQuestions.Read(request.Data);
         foreach (var error in data.Errors.Take(ErrorsShown))
         {
             terminal.Fail(ExitCode.Failed, error.ToString());
@@ -78,17 +81,22 @@ internal static class RouterCascadeVerb
         // Everything is scored by what was trained on the other folds.
         if (data.Questions.Select(question => question.Key).Distinct().Take(2 * options.Folds).Count() < 2 * options.Folds)
         {
-            return terminal.Fail(ExitCode.Failed, $"{file}: fewer than {2 * options.Folds} different questions are too few to measure on.");
+            return terminal.Fail(ExitCode.Failed, $"{request.Data}: fewer than {2 * options.Folds} different questions are too few to measure on.");
         }
 
         RouterModel? model = null;
-        if (modelPath is not null && (model = RouterVerb.ReadModel(terminal, modelPath)) is null)
+        if (request.Model is not null && (model = RouterVerb.ReadModel(terminal, request.Model)) is null)
+        {
+            return ExitCode.Failed;
+        }
+
+        if (request.Output is not null && !TryWriteScorer(terminal, request.Output, data, options))
         {
             return ExitCode.Failed;
         }
 
         var report = CascadeEvaluation.Run(data, options, model, message => terminal.Error.WriteLine(message));
-        if (json)
+        if (request.Json)
         {
             terminal.WriteJson(new { report.DataHash, options.Seed, options.Folds, options.Resamples, report.PromptScores, CascadeReport.Shares, report.Sources });
         }
@@ -98,6 +106,21 @@ internal static class RouterCascadeVerb
         }
 
         return ExitCode.Ok;
+    }
+
+    private static bool TryWriteScorer(Terminal terminal, string path, RecordedQuestions data, CascadeOptions options)
+    {
+        try
+        {
+            var scorer = CascadeEvaluation.TrainScorer(data, options);
+            File.WriteAllText(path, GainScorerFile.Write(scorer, $"{data.Questions.Count} questions, SHA-256 {data.Hash}, seed {options.Seed}"));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.Fail(ExitCode.Failed, $"The scorer could not be written: {e.Message}");
+            return false;
+        }
     }
 
     private static void Write(Terminal terminal, CascadeReport report)
@@ -131,4 +154,6 @@ internal static class RouterCascadeVerb
     }
 
     private static string Share(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
+    private sealed record Request(string Data, string? Model, string? Output, bool Json);
 }

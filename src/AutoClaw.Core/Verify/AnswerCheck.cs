@@ -62,6 +62,29 @@ public static class AnswerCheck
         return null;
     }
 
+    /// <summary>
+    /// The cloud is expected to gain at most <paramref name="max"/> over the first choice. Passes what has no final answer to go by: the
+    /// scorer has learnt from questions with one, and knows nothing of free text or tool calls.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="scorer">Of <see cref="AnswerFeatures"/>.</param>
+    /// <param name="promptScore">The router's score, -1 to 1.</param>
+    /// <param name="promptBytes">Length of the last user message.</param>
+    /// <param name="max">-1 to 1.</param>
+    public static string? Scorer(CheckedAnswer answer, GainScorer scorer, double promptScore, int promptBytes, double max)
+    {
+        var content = answer.Choices[0].Content;
+        if (FinalAnswerFinder.Find(content) is not { } found)
+        {
+            return null;
+        }
+
+        Span<double> features = stackalloc double[AnswerFeatures.Count];
+        features.Clear();
+        AnswerFeatures.Fill(found, content.Length, promptScore, promptBytes, features);
+        return scorer.Score(features) <= max ? null : Verdict.Scorer;
+    }
+
     /// <summary>The first choices are at least <paramref name="similarity"/> alike; of tool calls, the arguments.</summary>
     public static string? Agreement(CheckedAnswer answer, CheckedAnswer other, double similarity) =>
         AnswerSimilarity.Between(Said(answer.Choices[0]), Said(other.Choices[0])) >= similarity ? null : Verdict.Disagreement;

@@ -19,6 +19,9 @@ public static class Verdict
     /// <summary>The engine was asked for log probabilities and told none.</summary>
     public const string NoLogprobs = "no_logprobs";
 
+    /// <summary>The learned scorer expects too much of the cloud.</summary>
+    public const string Scorer = "scorer";
+
     public const string Format = "format";
 
     public const string ToolArguments = "tool_arguments";

@@ -23,6 +23,9 @@ public sealed record VerifyOptions
     /// <summary>The tokens must have been likely; null: not looked at.</summary>
     public LogprobsOptions? Logprobs { get; init; }
 
+    /// <summary>What the cloud may be expected to gain; null: nobody asks.</summary>
+    public ScorerOptions? Scorer { get; init; }
+
     public bool Format { get; init; } = true;
 
     public bool Refusal { get; init; } = true;

@@ -318,6 +318,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             _ => _failure!.Code,
         };
         attempt.FinishReason = answer?.FinishReason;
+        attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
         attempt.DoneMicros = scope.Micros;
         scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
     }

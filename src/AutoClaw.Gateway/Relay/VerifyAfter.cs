@@ -37,6 +37,9 @@ internal sealed class VerifyAfter : IDisposable
     /// <summary>Local engines are out: their answer did not pass.</summary>
     public bool Escalated { get; private set; }
 
+    /// <summary>The verdict on an answer that goes out unchecked; null on every other.</summary>
+    public string? Committed => _scope.Verify == Verdict.Committed ? Verdict.Committed : null;
+
     /// <summary>Null where the request's answer is not to be checked.</summary>
     public static VerifyAfter? Create(RequestScope scope, ChatEnvelope envelope, RelayServices services) =>
         scope.Decision.Verify && scope.Snapshot.Options.Routes.First(route => route.Name == scope.Plan!.Name).Verify is { } options
@@ -78,7 +81,6 @@ internal sealed class VerifyAfter : IDisposable
     {
         if (!Holds(answer))
         {
-            attempt.Verdict = Verdict.Committed;
             return true;
         }
 
@@ -150,8 +152,20 @@ internal sealed class VerifyAfter : IDisposable
         var found = (_options.Truncation ? AnswerCheck.Truncation(answer) : null)
             ?? (_options.Refusal ? AnswerCheck.Refusal(answer) : null)
             ?? (_options.Format ? AnswerCheck.Format(answer, AnswerFormat.Read(_envelope.ResponseFormat)) : null)
-            ?? (_options.Logprobs is { } logprobs ? AnswerCheck.Logprobs(answer, logprobs.Quantile, logprobs.Min) : null);
+            ?? (_options.Logprobs is { } logprobs ? AnswerCheck.Logprobs(answer, logprobs.Quantile, logprobs.Min) : null)
+            ?? (_options.Scorer is { } scorer ? AnswerCheck.Scorer(answer, GainScorer.Shipped, _scope.Decision.Score!.Value.Score, PromptBytes(), scorer.Max) : null);
         return found ?? (_options.Agree is { } agree ? await CompareAsync(engine, answer, agree, expected).ConfigureAwait(false) : Verdict.Kept);
+    }
+
+    private int PromptBytes()
+    {
+        var bytes = 0;
+        for (var i = _envelope.LastUserStart; i < _envelope.LastUserEnd; i++)
+        {
+            bytes += _envelope.Parts[i].Raw.Length;
+        }
+
+        return bytes;
     }
 
     private async Task<string> CompareAsync(EngineClient engine, CheckedAnswer answer, AgreeOptions agree, Usage expected)

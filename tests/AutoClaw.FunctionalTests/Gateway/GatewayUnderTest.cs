@@ -7,6 +7,7 @@ using System.Text;
 using AutoClaw.FunctionalTests.Fixtures;
 using AutoClaw.FunctionalTests.Learning;
 using AutoClaw.Gateway;
+using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -123,6 +124,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>The labels that are kept by now.</summary>
     public IReadOnlyList<LabelRow> Labels() => LabelRow.ReadAll(LedgerPath);
+
+    /// <summary>What <c>autoclaw usage</c> would say by now.</summary>
+    public UsageReport Usage() => UsageReport.Read(LedgerPath, new UsageQuery(UsageGrouping.Engine))!;
 
     /// <summary>Everything there will ever be: stops the gateway first, which settles what is under way.</summary>
     public async Task<IReadOnlyList<LedgerRow>> StopAndReadLedgerAsync()

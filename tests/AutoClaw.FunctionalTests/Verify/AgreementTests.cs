@@ -52,6 +52,13 @@ public sealed class AgreementTests
                 (TestEngine.CloudId, "answer", AttemptOutcome.Completed, null),
             ],
             Rows(route));
+
+        // All-cloud would have answered once; what the first try and the check cost is on top.
+        var rows = route.Gateway.Ledger();
+        var total = route.Gateway.Usage().Total;
+        Assert.Equal((1L, 3L), (total.Requests, total.Attempts));
+        Assert.Equal((decimal)rows.Sum(row => row.Cost!.Value) / Money.PerDollar, total.CostUsd);
+        Assert.Equal((decimal)rows[2].Cost!.Value / Money.PerDollar, total.AllCloudUsd);
     }
 
     [Fact]

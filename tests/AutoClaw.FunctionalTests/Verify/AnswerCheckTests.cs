@@ -56,6 +56,19 @@ public sealed class AnswerCheckTests
     }
 
     [Theory]
+    [InlineData(1, "kept")]
+    [InlineData(-1, "scorer")]
+    public async Task Scorer_ExpectsMoreThanAllowed_SendsItToTheCloud(double max, string verdict)
+    {
+        await using var route = await CheckedRoute.StartAsync(verify => verify with { Agree = null, Scorer = new ScorerOptions(max) });
+
+        var answer = await route.Gateway.PostChatAsync(CheckedRoute.Ask(stream: true));
+
+        Assert.Equal(verdict == "kept" ? "The answer is 7." : CheckedRoute.CloudAnswer, CheckedRoute.TextOf(answer));
+        Assert.Equal(verdict, route.Gateway.Ledger()[0].Verdict);
+    }
+
+    [Theory]
     [InlineData(true, -0.2, "kept")]
     [InlineData(false, -0.2, "kept")]
     [InlineData(true, -3.0, "logprobs")]

@@ -59,6 +59,20 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task Stream_BreaksOffAfterItWentOut_IsAnErrorToTheClient()
+    {
+        await using var route = await CheckedRoute.StartAsync(
+            verify => verify with { Hold = new HoldOptions(Long, 1) }, home: [Script.Events(Script.Content("one"), Script.Content(" two"), Script.Content(" three"))]);
+
+        await using var answer = await route.Gateway.StreamChatAsync(CheckedRoute.Ask(stream: true));
+        var events = await answer.RestUntilBrokenAsync();
+
+        Assert.Contains("engine_broke_off", events[^1], StringComparison.Ordinal);
+        var row = Assert.Single(route.Gateway.Ledger());
+        Assert.Equal((AttemptOutcome.Truncated, "committed"), (row.Outcome, row.Verdict));
+    }
+
+    [Fact]
     public async Task Collected_NoBudgetAtAll_IsCheckedAllTheSame()
     {
         await using var route = await CheckedRoute.StartAsync(verify => verify with { Hold = new HoldOptions(TimeSpan.Zero, 0) });

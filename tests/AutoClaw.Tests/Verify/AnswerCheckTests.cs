@@ -79,6 +79,13 @@ public sealed class AnswerCheckTests
     public void Logprobs_EveryChoice_MustPass() => Assert.Equal(
         "logprobs", AnswerCheck.Logprobs(new CheckedAnswer([new CheckedChoice { Logprobs = [-0.1] }, new CheckedChoice { Logprobs = [-5] }]), 0, -1));
 
+    [Theory]
+    [InlineData("The answer is 7.", 1, null)]
+    [InlineData("The answer is 7.", -1, "scorer")]
+    [InlineData("A long text about whales that does not come down to any final answer.", -1, null)]
+    public void Scorer_ExpectedGain_MustNotBeMoreThanTheMost(string content, double max, string? verdict) =>
+        Assert.Equal(verdict, AnswerCheck.Scorer(Answer(content), GainScorer.Shipped, promptScore: 0.2, promptBytes: 100, max));
+
     [Fact]
     public void Agreement_Similarity_MustBeReached()
     {

@@ -19,7 +19,7 @@ public sealed class CascadeEvaluationTests
         var pooled = report.Sources[^1];
         Assert.Equal((300, 1.0), (pooled.Questions, pooled.CloudQuality));
         Assert.Equal(2 / 3.0, pooled.LocalQuality, 12);
-        Assert.Equal(["verify", "votes", "prompt", "random", "oracle"], pooled.Policies.Select(policy => policy.Policy));
+        Assert.Equal(["verify", "votes", "answer", "prompt", "random", "oracle"], pooled.Policies.Select(policy => policy.Policy));
         var policies = pooled.Policies.ToDictionary(policy => policy.Policy);
         Assert.InRange(policies["verify"].Share99!.Value, 0.32, 0.34);
         Assert.Equal(policies["oracle"].Share99!.Value, policies["verify"].Share99!.Value, 2);
@@ -51,7 +51,7 @@ public sealed class CascadeEvaluationTests
 
         var report = CascadeEvaluation.Run(RecordedQuestions.Read(file.Path), Options with { Checks = ["OTHER"] }, RouterModel.Shipped);
 
-        Assert.Equal(["verify", "votes", "agree other", "prompt", "random", "oracle"], report.Sources[0].Policies.Select(policy => policy.Policy));
+        Assert.Equal(["verify", "votes", "agree other", "answer", "prompt", "random", "oracle"], report.Sources[0].Policies.Select(policy => policy.Policy));
         Assert.Equal(1, report.Sources[0].Policies[0].Checks);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoClaw.Cli;
+using AutoClaw.Core.Verify;
 
 namespace AutoClaw.Tests.Verify;
 
@@ -31,6 +32,31 @@ public sealed class RouterCascadeVerbTests
         Assert.Equal(21, json.RootElement.GetProperty("shares").GetArrayLength());
         var agree = json.RootElement.GetProperty("sources")[0].GetProperty("policies").EnumerateArray().Single(p => p.GetProperty("policy").GetString() == "agree other");
         Assert.Equal(1, agree.GetProperty("cloud_share_kept").GetDouble());
+    }
+
+    [Fact]
+    public void Cascade_Out_WritesAScorerThatCanBeRead()
+    {
+        using var file = new RecordedQuestionFile(RecordedQuestionFile.Lines(60));
+        var path = file.Path + ".scorer.json";
+
+        var (exit, _, _) = Run("--data", file.Path, "--out", path, "--resamples", "1");
+
+        Assert.Equal(ExitCode.Ok, exit);
+        var text = File.ReadAllText(path);
+        Assert.NotNull(GainScorerFile.Read(text));
+        Assert.Contains("60 questions, SHA-256 ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cascade_OutNotWritable_SaysSo()
+    {
+        using var file = new RecordedQuestionFile(RecordedQuestionFile.Lines(20));
+
+        var (exit, _, error) = Run("--data", file.Path, "--out", "/none/such/scorer.json");
+
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("could not be written", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public static class CascadeEvaluation
     {
         var cases = data.Questions.Select(question => CascadeCase.Create(question, options)).ToArray();
         var prompt = PromptScores(cases, options, model, progress);
-        var verify = VerifyScores(cases, prompt, options);
+        var orders = new Orders(
+            prompt,
+            OutOfFold(cases, [.. cases.Select((item, i) => CascadeFeatures.OfAgreement(item, prompt[i]))], options),
+            OutOfFold(cases, [.. cases.Select((item, i) => CascadeFeatures.OfAnswer(item, prompt[i]))], options));
         var groups = Enumerable.Range(0, cases.Length).GroupBy(i => cases[i].Question.Source, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (Source: group.Key, Rows: group.ToArray())).ToList();
         groups.Add((Pooled, Enumerable.Range(0, cases.Length).ToArray()));
@@ -29,10 +32,16 @@ public static class CascadeEvaluation
             data.Hash,
             options,
             model is null ? "out_of_fold" : "model",
-            [.. groups.Select(group => Measure(group.Source, [.. group.Rows.Select(i => cases[i])], Pick(prompt, group.Rows), Pick(verify, group.Rows), options))]);
+            [.. groups.Select(group => Measure(group.Source, [.. group.Rows.Select(i => cases[i])], orders.Of(group.Rows), options))]);
     }
 
-    private static double[] Pick(double[] values, int[] rows) => [.. rows.Select(i => values[i])];
+    /// <summary>Fits the scorer of <see cref="AnswerFeatures"/> on all questions: it cannot be tested on them any more.</summary>
+    public static GainScorer TrainScorer(RecordedQuestions data, CascadeOptions options, Action<string>? progress = null)
+    {
+        var cases = data.Questions.Select(question => CascadeCase.Create(question, options)).ToArray();
+        var prompt = PromptScores(cases, options, model: null, progress);
+        return Fit(cases, [.. cases.Select((item, i) => CascadeFeatures.OfAnswer(item, prompt[i]))], [.. Enumerable.Range(0, cases.Length)], options);
+    }
 
     private static double[] PromptScores(CascadeCase[] cases, CascadeOptions options, RouterModel? model, Action<string>? progress)
     {
@@ -56,17 +65,13 @@ public static class CascadeEvaluation
         return [.. rows.Select(row => (double)model.Score(new RouterInput { Text = row.Prompt.Span, Turns = 1, ConversationBytes = row.Prompt.Length }).Score)];
     }
 
-    private static double[] VerifyScores(CascadeCase[] cases, double[] prompt, CascadeOptions options)
+    private static double[] OutOfFold(CascadeCase[] cases, double[][] features, CascadeOptions options)
     {
-        var features = cases.Select((item, i) => CascadeFeatures.Of(item, prompt[i])).ToArray();
-        var localFails = cases.Select(item => 1 - item.Answer.Score).ToArray();
-        var cloudFails = cases.Select(item => 1 - item.Question.StrongScore).ToArray();
         var fold = cases.Select(item => Dataset.Fold(item.Question.Key, options.Folds, options.Seed)).ToArray();
         var scores = new double[cases.Length];
         for (var k = 0; k < options.Folds; k++)
         {
-            var seen = Enumerable.Range(0, cases.Length).Where(i => fold[i] != k).ToArray();
-            var fit = GainFit.Train(features, localFails, cloudFails, seen, options.Seed);
+            var fit = Fit(cases, features, [.. Enumerable.Range(0, cases.Length).Where(i => fold[i] != k)], options);
             for (var i = 0; i < scores.Length; i++)
             {
                 scores[i] = fold[i] == k ? fit.Score(features[i]) : scores[i];
@@ -76,7 +81,10 @@ public static class CascadeEvaluation
         return scores;
     }
 
-    private static CascadeSource Measure(string source, CascadeCase[] cases, double[] prompt, double[] verify, CascadeOptions options)
+    private static GainScorer Fit(CascadeCase[] cases, double[][] features, int[] rows, CascadeOptions options) => GainFit.Train(
+        features, [.. cases.Select(item => 1 - item.Answer.Score)], [.. cases.Select(item => 1 - item.Question.StrongScore)], rows, options.Seed);
+
+    private static CascadeSource Measure(string source, CascadeCase[] cases, Orders orders, CascadeOptions options)
     {
         var strong = cases.Select(item => item.Question.StrongScore).ToArray();
         var local = cases.Select(item => item.Answer.Score).ToArray();
@@ -84,7 +92,7 @@ public static class CascadeEvaluation
         var checks = cases.Average(item => item.Checks.Count);
         var results = new List<CascadeResult>
         {
-            Result("verify", checks, verify, hasPoint: false),
+            Result("verify", checks, orders.Agreement, hasPoint: false),
             Result("votes", checks, [.. cases.Select(item => 1 - item.Agreement)], hasPoint: false),
         };
         if (source != Pooled)
@@ -94,7 +102,8 @@ public static class CascadeEvaluation
                 .Select(name => Result($"agree {name}", 1, [.. cases.Select(item => 1.0 - AgreesWith(item, name))], hasPoint: true)));
         }
 
-        results.Add(Result("prompt", 0, prompt, hasPoint: false));
+        results.Add(Result("answer", 0, orders.Answer, hasPoint: false));
+        results.Add(Result("prompt", 0, orders.Prompt, hasPoint: false));
         results.Add(Result("random", 0, new double[cases.Length], hasPoint: false));
         results.Add(Result("oracle", 0, [.. strong.Zip(local, (s, l) => s - l)], hasPoint: false));
         return new CascadeSource(
@@ -143,5 +152,13 @@ public static class CascadeEvaluation
                 return counts;
             }),
         ];
+    }
+
+    /// <summary>What the questions are ordered by, one score a question.</summary>
+    private sealed record Orders(double[] Prompt, double[] Agreement, double[] Answer)
+    {
+        public Orders Of(int[] rows) => new(Pick(Prompt, rows), Pick(Agreement, rows), Pick(Answer, rows));
+
+        private static double[] Pick(double[] values, int[] rows) => [.. rows.Select(i => values[i])];
     }
 }

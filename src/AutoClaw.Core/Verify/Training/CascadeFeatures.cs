@@ -1,41 +1,37 @@
 namespace AutoClaw.Core.Verify.Training;
 
 /// <summary>
-/// What is known of a local answer before anything is sent to the cloud: what the router said of the prompt, how the checks agree, and
-/// how long the answers are. All of it is there at run time too; nothing tells the source.
+/// What is known of a local answer before anything is sent to the cloud: <see cref="AnswerFeatures"/>, how the checks agree, and how long
+/// their answers are. All of it is there at run time too; nothing tells the source.
 /// </summary>
 internal static class CascadeFeatures
 {
-    /// <summary>Features of one case.</summary>
-    public const int Count = Kinds * PerKind + Others;
-
     // A letter agrees by chance more easily than a number, and a missing answer is a kind of its own.
-    private const int Kinds = 4;
-    private const int PerKind = 6;
-    private const int Others = 3;
+    private const int PerKind = 4;
 
-    // About the median length of answers and prompts in characters, so that the logarithms lie around 0.
-    private const double TypicalChars = 400;
+    private const int Count = AnswerFeatures.Count + (AnswerFeatures.Kinds * PerKind) + 1;
 
     /// <param name="item">The case.</param>
     /// <param name="promptScore">The router's score of the prompt, -1 to 1, by a model that did not see this question.</param>
-    public static double[] Of(CascadeCase item, double promptScore)
+    public static double[] OfAnswer(CascadeCase item, double promptScore)
+    {
+        var features = new double[AnswerFeatures.Count];
+        AnswerFeatures.Fill(item.Answer.Answer, item.Answer.Chars, promptScore, item.Question.Prompt.Length, features);
+        return features;
+    }
+
+    /// <inheritdoc cref="OfAnswer"/>
+    public static double[] OfAgreement(CascadeCase item, double promptScore)
     {
         var features = new double[Count];
-        var kind = item.Answer.Answer is { } own ? (int)own.Kind : Kinds - 1;
-        var at = kind * PerKind;
-        features[at] = 1;
-        features[at + 1] = promptScore;
-        features[at + 2] = item.Agreement;
-        features[at + 3] = item.Agreement >= 1 ? 1 : 0;
-        features[at + 4] = AgainstIt(item);
-        features[at + 5] = promptScore * item.Agreement;
-
-        var others = Kinds * PerKind;
+        OfAnswer(item, promptScore).CopyTo(features, 0);
+        var at = AnswerFeatures.Count + (AnswerFeatures.KindOf(item.Answer.Answer) * PerKind);
+        features[at] = item.Agreement;
+        features[at + 1] = item.Agreement >= 1 ? 1 : 0;
+        features[at + 2] = AgainstIt(item);
+        features[at + 3] = promptScore * item.Agreement;
         var checkChars = item.Checks.Count == 0 ? item.Answer.Chars : item.Checks.Average(check => check.Value.Chars);
-        features[others] = Math.Log((1 + item.Answer.Chars) / TypicalChars);
-        features[others + 1] = Math.Log((1 + item.Answer.Chars) / (1 + checkChars));
-        features[others + 2] = Math.Log((1 + item.Question.Prompt.Length) / TypicalChars);
+        features[Count - 1] = Math.Log((1 + item.Answer.Chars) / (1 + checkChars));
         return features;
     }
 

@@ -3,7 +3,7 @@ namespace AutoClaw.Core.Verify.Training;
 /// <summary>One policy on one source.</summary>
 /// <param name="Policy">
 /// <c>verify</c>: the learned score on prompt and agreement; <c>votes</c>: the share of all checks that agree; <c>agree NAME</c>: one check;
-/// <c>prompt</c>: the router's score alone; <c>random</c>; <c>oracle</c>.
+/// <c>answer</c>: a learned score on the prompt and the answer itself; <c>prompt</c>: the router's score alone; <c>random</c>; <c>oracle</c>.
 /// </param>
 /// <param name="Checks">Extra local calls a question that the policy needs before it decides.</param>
 /// <param name="Share99">Least cloud share that keeps 99 % of all-cloud quality; null where all-cloud answers nothing right.</param>

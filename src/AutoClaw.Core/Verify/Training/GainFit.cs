@@ -1,30 +1,19 @@
 namespace AutoClaw.Core.Verify.Training;
 
-/// <summary>
-/// Two logistic heads on a few features, P(the local answer fails) and P(the cloud answer fails); their difference is what the cloud is
-/// expected to gain. Fitted by stochastic gradient descent; deterministic for a seed.
-/// </summary>
-internal sealed class GainFit
+/// <summary>Fits a <see cref="GainScorer"/> by stochastic gradient descent; deterministic for a seed.</summary>
+internal static class GainFit
 {
     // With steps that fall as 1/epoch, more passes change the third decimal of the curve.
     private const int Epochs = 12;
     private const double FirstStep = 0.1;
-
-    private readonly double[] _local;
-    private readonly double[] _cloud;
-
-    private GainFit(double[] local, double[] cloud) => (_local, _cloud) = (local, cloud);
 
     /// <param name="features">One vector a row.</param>
     /// <param name="localFails">0 to 1 a row.</param>
     /// <param name="cloudFails">0 to 1 a row.</param>
     /// <param name="rows">The rows to learn from.</param>
     /// <param name="seed">Orders them.</param>
-    public static GainFit Train(double[][] features, double[] localFails, double[] cloudFails, int[] rows, int seed) =>
+    public static GainScorer Train(double[][] features, double[] localFails, double[] cloudFails, int[] rows, int seed) =>
         new(Head(features, localFails, rows, seed), Head(features, cloudFails, rows, seed));
-
-    /// <summary>Expected quality gained by the cloud, -1 to 1.</summary>
-    public double Score(double[] features) => Probability(_local, features) - Probability(_cloud, features);
 
     private static double[] Head(double[][] features, double[] targets, int[] rows, int seed)
     {
@@ -37,7 +26,7 @@ internal sealed class GainFit
             var step = FirstStep / (1 + epoch);
             foreach (var row in order)
             {
-                var error = step * (Probability(weights, features[row]) - targets[row]);
+                var error = step * (GainScorer.Probability(weights, features[row]) - targets[row]);
                 for (var i = 0; i < weights.Length; i++)
                 {
                     weights[i] -= error * features[row][i];
@@ -46,16 +35,5 @@ internal sealed class GainFit
         }
 
         return weights;
-    }
-
-    private static double Probability(double[] weights, double[] features)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            sum += weights[i] * features[i];
-        }
-
-        return 1 / (1 + Math.Exp(-sum));
     }
 }

@@ -85,6 +85,11 @@ internal static class GatewayKeys
         { "quantile", Share, l => l.Quantile, (l, v) => l with { Quantile = v }, "Which token, from the least likely (0) to the most likely (1)." },
     };
 
+    private static readonly SectionType<ScorerOptions> Scorer = new(new ScorerOptions(0))
+    {
+        { "max", new NumberType<double>(-1, 1), s => s.Max, (s, v) => s with { Max = v }, "Most quality that the cloud may be expected to gain.", KeyTraits.Required },
+    };
+
     private static readonly SectionType<HoldOptions> Hold = new(new HoldOptions())
     {
         { "time", new DurationType(TimeSpan.Zero, TimeSpan.FromHours(1)), h => h.Time, (h, v) => h with { Time = v }, "From the request on, the checks included." },
@@ -98,6 +103,7 @@ internal static class GatewayKeys
         { "to", new NumberType<double>(-1, 1), v => v.To, (o, v) => o with { To = v }, "Instead of `band`: the greatest score that is checked." },
         { "agree", Agree, v => v.Agree, (o, v) => o with { Agree = v }, "A second answer must agree." },
         { "logprobs", Logprobs, v => v.Logprobs, (o, v) => o with { Logprobs = v }, "The engine must have found its own tokens likely." },
+        { "scorer", Scorer, v => v.Scorer, (o, v) => o with { Scorer = v }, "A learned scorer of prompt and answer must not expect much of the cloud; for answers that come down to a final answer." },
         { "format", Flag, v => v.Format, (o, v) => o with { Format = v }, "JSON where `response_format` or a tool call asks for it, with the schema's required members." },
         { "refusal", Flag, v => v.Refusal, (o, v) => o with { Refusal = v }, "The answer is no refusal." },
         { "truncation", Flag, v => v.Truncation, (o, v) => o with { Truncation = v }, "The answer is not cut off and not empty." },

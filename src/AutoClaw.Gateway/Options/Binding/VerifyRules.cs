@@ -14,7 +14,7 @@ internal static class VerifyRules
 
         var path = $"routes.{route.Name}.verify";
         CheckBand(verify, path, reader);
-        if (verify is { Agree: null, Logprobs: null, Format: false, Refusal: false, Truncation: false } && reader.IsSound(path))
+        if (verify is { Agree: null, Logprobs: null, Scorer: null, Format: false, Refusal: false, Truncation: false } && reader.IsSound(path))
         {
             reader.Report(ConfigCodes.NoCheck, reader.At(path), $"{route.Name} has verify and no check", "switch one on, or remove verify");
         }
