@@ -113,7 +113,9 @@ internal static class RouteVerb
         Line(terminal, "decided in", $"{decision["decision_micros"]} microseconds");
     }
 
-    private static string Realised(JsonNode aim) => aim["requests"]!.GetValue<int>() == 0
+    private static string Realised(JsonNode aim) => aim["spent_usd"] is { } spent
+        ? $"{aim["promise"]}; {spent} USD spent, anew at {aim["resets_at"]}"
+        : aim["requests"]!.GetValue<int>() == 0
         ? $"{aim["promise"]}, no request yet"
         : string.Create(CultureInfo.InvariantCulture, $"{aim["promise"]}; of the last {aim["requests"]} requests {aim["cloud_share"]} went to the cloud, quality about {aim["quality_estimated"]}");
 

@@ -1,3 +1,6 @@
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing.Aims;
+
 namespace AutoClaw.Core.Routing;
 
 /// <summary>Engine order for one request, and why. Immutable: a failed attempt moves on in it, nothing changes it.</summary>
@@ -12,6 +15,9 @@ public readonly record struct Decision(Candidate[] Order, ulong Allowed, string 
     /// <summary>What <see cref="Score"/> was held against.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>What the route's aim has counted for the request; nothing where it has none, or the request is not counted.</summary>
+    public AimReceipt Receipt { get; init; }
+
     /// <summary>What the last refused candidate lacked; null if none was refused.</summary>
     public string? Missing { get; init; }
 
@@ -20,6 +26,18 @@ public readonly record struct Decision(Candidate[] Order, ulong Allowed, string 
 
     /// <summary>Microseconds that deciding took.</summary>
     public double Micros { get; init; }
+
+    /// <summary>The same without any engine of <paramref name="place"/>, for <paramref name="reason"/>.</summary>
+    public Decision Without(Place place, string reason)
+    {
+        var allowed = Allowed;
+        for (var i = 0; i < Order.Length; i++)
+        {
+            allowed &= Order[i].Place == place ? ~(1UL << i) : ulong.MaxValue;
+        }
+
+        return this with { Allowed = allowed, Reason = reason };
+    }
 
     /// <summary>Index of the first allowed candidate at or after <paramref name="from"/>; -1 if there is none.</summary>
     public int Next(int from)

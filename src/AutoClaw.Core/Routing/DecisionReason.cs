@@ -18,8 +18,14 @@ public static class DecisionReason
     /// <summary>The route has engines in one place only.</summary>
     public const string OnePlace = "one_place";
 
+    /// <summary>The conversation was answered there, and the score is not far enough past the threshold to be worth a move.</summary>
+    public const string ConversationStays = "conversation_stays";
+
     /// <summary>The client's <c>x-autoclaw-aim</c> named the place.</summary>
     public const string AimHeader = "aim_header";
+
+    /// <summary>The route's budget does not cover a cloud call: local engines only.</summary>
+    public const string BudgetExhausted = "budget_exhausted";
 
     /// <summary>Engines in one place only can do what the request asks for.</summary>
     public const string Capability = "capability";

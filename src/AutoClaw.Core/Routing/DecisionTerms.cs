@@ -6,6 +6,12 @@ namespace AutoClaw.Core.Routing;
 /// <param name="Counts">True for a request that will be answered: the route's aim counts it. False for one that is only explained.</param>
 public readonly record struct DecisionTerms(bool Counts)
 {
+    /// <summary>What the route's engines ask for: an aim that weighs cost goes by it.</summary>
+    public RoutePrices Prices { get; init; }
+
+    /// <summary>The conversation that the request goes on with; null for a new one.</summary>
+    public ConversationStay? Stay { get; init; }
+
     /// <summary>What the client asks for in place of the route's aim, which then does not count the request.</summary>
     public AimOverride? Override { get; init; }
 }

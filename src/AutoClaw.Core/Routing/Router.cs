@@ -32,40 +32,49 @@ public static class Router
         var controller = terms.Override is null ? plan.Controller : null;
         if (plan.Threshold is not { } threshold || places != PlaceSet.Both)
         {
-            if (terms.Counts && places is (PlaceSet.Local or PlaceSet.Cloud))
-            {
-                controller?.Count(places == PlaceSet.Local ? Place.Local : Place.Cloud);
-            }
+            var receipt = terms.Counts && controller is not null && places is (PlaceSet.Local or PlaceSet.Cloud)
+                ? controller.Count(places == PlaceSet.Local ? Place.Local : Place.Cloud)
+                : default;
 
             var reason = plan.Threshold is null ? DecisionReason.Pinned
                 : only is not null ? DecisionReason.AimHeader
                 : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
-            return new Decision(plan.LocalFirst, local, reason) { Missing = missing };
+            return new Decision(plan.LocalFirst, local, reason) { Missing = missing, Receipt = receipt };
         }
 
         var score = model.Score(input);
-        var fixedThreshold = terms.Override?.ThresholdOf(model.Calibration) ?? threshold;
-        var verdict = controller is null ? new AimVerdict(fixedThreshold, score.Score >= fixedThreshold)
-            : terms.Counts ? controller.Decide(score)
-            : controller.Peek(score);
-        if (plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold))
+        var verdict = Weigh(terms.Override?.ThresholdOf(model.Calibration) ?? threshold, controller, facts, score, terms);
+
+        // A conversation that is in the cloud and would go on there is not taken home to be checked.
+        var verify = plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold)
+            && !(verdict.IsCloud && terms.Stay is { Place: Place.Cloud });
+        var order = verdict.IsCloud && !verify ? plan.CloudFirst : plan.LocalFirst;
+        var allowed = order == plan.LocalFirst ? local : Vote(order, facts, only, out _);
+        return new Decision(order, allowed, verify ? DecisionReason.ScoreInVerifyBand : ReasonOf(verdict))
         {
-            return new Decision(plan.LocalFirst, local, DecisionReason.ScoreInVerifyBand)
-            {
-                Score = score, Threshold = verdict.Threshold, Missing = missing, Verify = true,
-            };
+            Score = score, Threshold = verdict.Threshold, Missing = missing, Receipt = verdict.Receipt, Verify = verify,
+        };
+    }
+
+    private static AimVerdict Weigh(double threshold, AimController? controller, in RequestFacts facts, in RouterScore score, in DecisionTerms terms)
+    {
+        var usd = controller is { WeighsCost: true } || terms.Stay is not null ? terms.Prices.CloudCostsMore(facts, score) : 0;
+        var margin = 0.0;
+        if (terms.Stay is { } stay && terms.Override is null)
+        {
+            var mean = controller?.MeanCost is > 0 and var known ? known : usd;
+            margin = stay.Margin(controller?.Threshold ?? threshold, terms.Prices, mean) * (stay.Place == Place.Local ? 1 : -1);
         }
 
-        return verdict.IsCloud
-            ? new Decision(plan.CloudFirst, Vote(plan.CloudFirst, facts, only, out _), DecisionReason.ScoreAtOrAboveThreshold)
-            {
-                Score = score, Threshold = verdict.Threshold, Missing = missing,
-            }
-            : new Decision(plan.LocalFirst, local, DecisionReason.ScoreBelowThreshold)
-            {
-                Score = score, Threshold = verdict.Threshold, Missing = missing,
-            };
+        return controller is null ? AimVerdict.Of(score.Score, threshold, margin)
+            : terms.Counts ? controller.Decide(score, usd, margin)
+            : controller.Peek(score, usd, margin);
     }
+
+    private static string ReasonOf(AimVerdict verdict) =>
+        verdict.IsStay ? DecisionReason.ConversationStays
+        : verdict.IsCloud ? DecisionReason.ScoreAtOrAboveThreshold
+        : DecisionReason.ScoreBelowThreshold;
 
     private static ulong Vote(Candidate[] order, in RequestFacts facts, Place? only, out string? missing)
     {

@@ -41,6 +41,12 @@ public sealed class ChatEnvelope
     /// <summary><c>max_completion_tokens</c>, else <c>max_tokens</c>, else null.</summary>
     public long? MaxOutputTokens { get; internal set; }
 
+    /// <summary>
+    /// What the client calls the conversation, with its quotes: <c>prompt_cache_key</c>, else <c>metadata.conversation_id</c>; empty
+    /// where it names none.
+    /// </summary>
+    public ByteRange ConversationId { get; internal set; }
+
     /// <summary>Choices asked for; 1 unless the client says otherwise.</summary>
     public int Choices { get; internal set; } = 1;
 
@@ -79,6 +85,21 @@ public sealed class ChatEnvelope
 
     /// <summary>Prompt tokens, estimated at four bytes a token plus four a message for its frame. Only for limits and reservations.</summary>
     public long EstimatedInputTokens => (TextBytes / 4) + (Messages * 4L);
+
+    /// <summary>The part of <see cref="EstimatedInputTokens"/> that stands before the last user message: what a prompt cache may hold.</summary>
+    public long EstimatedTokensBeforeLastUser
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var i = 0; i < LastUserStart; i++)
+            {
+                bytes += _parts[i].Raw.Length;
+            }
+
+            return bytes / 4;
+        }
+    }
 
     internal List<TextPart> MutableParts => _parts;
 }

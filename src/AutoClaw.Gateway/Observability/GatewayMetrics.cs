@@ -47,6 +47,8 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("autoclaw.aim.cloud_share", () => OfAims(state, aim => aim.CloudShare), null, "Share of the last 500 requests sent to the cloud.");
         _meter.CreateObservableGauge(
             "autoclaw.aim.quality_estimated", () => OfAims(state, aim => aim.QualityShare), null, "Predicted quality of the last 500 requests as a share of all-cloud.");
+        _meter.CreateObservableGauge("autoclaw.aim.spent", () => OfAims(state, aim => (double?)aim.Budget?.Spent.Usd), "{USD}", "What a budget has spent in this period.");
+        _meter.CreateObservableGauge("autoclaw.aim.limit", () => OfAims(state, aim => (double?)aim.Budget?.Limit.Usd), "{USD}", "What a budget may spend in a period.");
     }
 
     public void Record(Attempt attempt)

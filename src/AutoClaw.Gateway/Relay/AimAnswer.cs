@@ -17,12 +17,23 @@ public sealed record AimAnswer
     /// <summary>Their quality as a share of all-cloud, both as the router model predicts them; null before the first.</summary>
     public required double? QualityEstimated { get; init; }
 
+    /// <summary>What a budget has spent in this period; null for other aims.</summary>
+    public required decimal? SpentUsd { get; init; }
+
+    public required decimal? LimitUsd { get; init; }
+
+    /// <summary>When a budget begins anew; null for other aims.</summary>
+    public required DateTimeOffset? ResetsAt { get; init; }
+
     internal static AimAnswer Of(AimController controller) => new()
     {
         Promise = controller.Aim.ToString(),
         Requests = controller.Requests,
         CloudShare = Rounded(controller.CloudShare),
         QualityEstimated = Rounded(controller.QualityShare),
+        SpentUsd = controller.Budget?.Spent.Usd,
+        LimitUsd = controller.Budget?.Limit.Usd,
+        ResetsAt = controller.Budget?.ResetsAt,
     };
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 4) : null;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Engines;
@@ -15,22 +16,22 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, RelayServices services) : IDisposable
 {
-    // What an answer costs is not known before it is there; this many tokens is what a reservation assumes without a limit by the client.
-    private const long AssumedOutputTokens = 512;
-
     // More than this is not held back to save a packet.
     private const int ForwardBytes = 64 * 1024;
 
     // The client's going away must reach the engine at once, wherever we are waiting.
     private readonly EngineDeadline _deadline = new(services.Time, scope.Context.RequestAborted);
     private readonly ChatAnswer _client = new(scope);
+    private readonly BudgetGate _budget = new(scope);
 
     // Null for nearly every request: its answer goes out as it comes.
     private readonly VerifyAfter? _verify = VerifyAfter.Create(scope, envelope, services);
     private EngineFailure? _failure;
     private ValueTask? _reservation;
 
-    private Usage Expected => new(envelope.EstimatedInputTokens, 0, (envelope.MaxOutputTokens ?? AssumedOutputTokens) * envelope.Choices, 0, Estimated: true);
+    // What an answer costs is not known before it is there.
+    private Usage Expected => new(
+        envelope.EstimatedInputTokens, 0, (envelope.MaxOutputTokens ?? RoutePrices.AssumedOutputTokens) * envelope.Choices, 0, Estimated: true);
 
     public async Task RunAsync()
     {
@@ -40,6 +41,12 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
             if (_verify is { Escalated: true } && engine.Place == Place.Local)
             {
+                continue;
+            }
+
+            if (!_budget.TryEnter(engine, engine.Options.Model, Expected, envelope.MaxOutputTokens is not null))
+            {
+                scope.Decision = scope.Decision.Without(Place.Cloud, DecisionReason.BudgetExhausted);
                 continue;
             }
 
@@ -61,7 +68,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             return;
         }
 
-        await _client.FailAsync(last!, _failure!).ConfigureAwait(false);
+        await (last is null ? _budget.RefuseAsync() : _client.FailAsync(last, _failure!)).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -129,6 +136,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         }
         finally
         {
+            _budget.Leave(attempt.Cost);
             answer?.Dispose();
             response?.Dispose();
         }
@@ -156,6 +164,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         {
             _verify!.FallBack();
             await _verify.SettleHeldAsync(AttemptOutcome.Completed).ConfigureAwait(false);
+            scope.AnsweredBy(held.Engine.Place, services.Conversations);
             await (envelope.Stream
                 ? _client.EndStreamAsync(held.Engine, held.Attempt, held.Answer)
                 : _client.WriteCollectedAsync(held.Engine, held.Attempt, held.Answer)).ConfigureAwait(false);
@@ -275,6 +284,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         var isLast = outcome is AttemptOutcome.Completed or AttemptOutcome.Cancelled
             || (outcome == AttemptOutcome.Truncated && envelope.Stream && (answer is null || !Holds(answer)));
         Fill(engine, attempt, answer, outcome);
+        _budget.Leave(attempt.Cost);
         if (isLast && _verify is not null)
         {
             await _verify.SettleHeldAsync(AttemptOutcome.Superseded).ConfigureAwait(false);
@@ -283,6 +293,12 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
         await ForgetReservationAsync().ConfigureAwait(false);
         services.Metrics.Record(attempt);
+        if (outcome == AttemptOutcome.Completed)
+        {
+            // Before the client has the end: its next message may be quick.
+            scope.AnsweredBy(engine.Place, services.Conversations);
+        }
+
         switch (outcome)
         {
             case AttemptOutcome.Completed when envelope.Stream:

@@ -73,7 +73,9 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             Tools = envelope.Tools,
             ConversationBytes = envelope.TextBytes,
         };
-        return Router.Decide(plan, facts, input, snapshot.Model, time, terms);
+        return Router.Decide(
+            plan, facts, input, snapshot.Model, time,
+            plan.Controller is { WeighsCost: true } || terms.Stay is not null ? terms with { Prices = snapshot.PricesOf(plan, time.GetUtcNow()) } : terms);
     }
 
     /// <summary>Null if the request has been refused.</summary>
@@ -108,8 +110,23 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         }
 
         scope.Plan = plan;
+        if (plan.Threshold is not null)
+        {
+            scope.Conversation = ConversationKey.Of(scope, envelope);
+            terms = terms with { Stay = StayOf(scope, envelope) };
+        }
+
         scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time, terms);
         return envelope;
+    }
+
+    // First messages alone are no conversation yet: many begin with the same words. One that the client names is.
+    private ConversationStay? StayOf(RequestScope scope, ChatEnvelope envelope)
+    {
+        var isNamed = envelope.ConversationId.Length > 0 || scope.Context.Request.Headers.ContainsKey(RelayHeaders.Conversation);
+        return (isNamed || envelope.UserTurns > 1) && services.Conversations.Find(scope.Conversation!.Value) is { } place
+            ? new ConversationStay(place, envelope.EstimatedTokensBeforeLastUser)
+            : null;
     }
 
     private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "place"

@@ -62,9 +62,15 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
     private async Task RunAsync(RequestScope scope, EmbeddingsEnvelope request, List<EngineClient> engines)
     {
         EngineFailure? failure = null;
+        var budget = new BudgetGate(scope);
         foreach (var engine in engines)
         {
             var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
+            if (!budget.TryEnter(engine, engine.Options.EmbeddingModel!, expected, isBounded: true))
+            {
+                continue;
+            }
+
             var attempt = scope.NewAttempt(engine, Operation, engine.Options.EmbeddingModel!, streamed: false, expected);
             using var answer = PooledBuffer.Rent();
             try
@@ -72,10 +78,12 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
                 await services.Ledger.ReserveAsync(attempt).ConfigureAwait(false);
                 failure = await CallAsync(scope, request, engine, attempt, answer).ConfigureAwait(false);
                 await SettleAsync(scope, engine, attempt, failure).ConfigureAwait(false);
+                budget.Leave(attempt.Cost);
             }
             catch (LedgerException error)
             {
                 services.Log.LedgerFailed(scope.RequestId, error);
+                budget.Leave(attempt.Cost);
                 await RefuseAsync(scope, 503, error.Code, null, "The ledger can't be written, so no answer is given. See /readyz and the gateway's log.").ConfigureAwait(false);
                 return;
             }
@@ -98,8 +106,14 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             }
         }
 
+        if (failure is null)
+        {
+            await budget.RefuseAsync().ConfigureAwait(false);
+            return;
+        }
+
         scope.WriteHeaders(engines[^1], null);
-        await ErrorWriter.WriteAsync(scope.Context, failure!).ConfigureAwait(false);
+        await ErrorWriter.WriteAsync(scope.Context, failure).ConfigureAwait(false);
     }
 
     private static async Task<EngineFailure?> CallAsync(

@@ -83,6 +83,15 @@ internal sealed class GatewaySnapshot
         return null;
     }
 
+    /// <summary>What the first engine of either place asks for on that day.</summary>
+    public RoutePrices PricesOf(RoutePlan plan, DateTimeOffset at)
+    {
+        return new RoutePrices(PriceOf(plan.LocalFirst[0], Place.Local), PriceOf(plan.CloudFirst[0], Place.Cloud));
+
+        PriceRow? PriceOf(Candidate first, Place place) =>
+            first.Place == place && Engines[first.Index] is var engine ? engine.PriceAt(engine.Options.Model, Prices, at) : null;
+    }
+
     /// <summary>The cloud engine that a request of <paramref name="plan"/> would have gone to if everything did.</summary>
     public EngineClient? CloudOf(RoutePlan plan) =>
         plan.CloudFirst is [{ Place: Place.Cloud } first, ..] ? Engines[first.Index] : FirstCloud;

@@ -28,6 +28,9 @@ internal static class RelayHeaders
     /// </summary>
     public const string Verify = "x-autoclaw-verify";
 
+    /// <summary>Request header: what the client calls the conversation, so that it stays where it is.</summary>
+    public const string Conversation = "x-autoclaw-conversation";
+
     /// <summary>Request header: any value asks for <see cref="Timing"/>.</summary>
     public const string Debug = "x-autoclaw-debug";
 

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ internal sealed class RelayServices(LedgerWriter ledger, GatewayMetrics metrics,
     public GatewayMetrics Metrics => metrics;
 
     public TimeProvider Time => time;
+
+    public ConversationPlaces Conversations { get; } = new(time);
 
     public ILogger Log => log;
 }

@@ -57,6 +57,9 @@ internal sealed class RequestScope
     /// <summary>Where what the client gets is kept; null unless it will be compared.</summary>
     public AnswerCopy? Copy { get; set; }
 
+    /// <summary>See <see cref="ConversationKey"/>; null where the name pins, so that there is nothing to stay at.</summary>
+    public ulong? Conversation { get; set; }
+
     /// <summary>Engines called so far.</summary>
     public int Attempts { get; private set; }
 
@@ -65,6 +68,20 @@ internal sealed class RequestScope
 
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
+
+    /// <summary>The request was answered there: its conversation stays there, and the route's aim counts it there.</summary>
+    public void AnsweredBy(Place place, ConversationPlaces conversations)
+    {
+        if (Conversation is { } conversation)
+        {
+            conversations.Remember(conversation, place);
+        }
+
+        if (Decision.Receipt is { IsCounted: true } receipt && receipt.IsCloud != (place == Place.Cloud))
+        {
+            receipt.Move();
+        }
+    }
 
     /// <summary>Opens the record of the next call, priced at what it is expected to use.</summary>
     public Attempt NewAttempt(EngineClient engine, string operation, string model, bool streamed, Usage expected, AttemptRole role = AttemptRole.Answer)
@@ -109,6 +126,10 @@ internal sealed class RequestScope
             attempt.CounterfactualCost = CostCalculator.Cost(cloudPrice, usage);
         }
     }
+
+    /// <summary>What <paramref name="usage"/> costs there; null where the price is unknown.</summary>
+    public Money? CostOf(EngineClient engine, string model, Usage usage) =>
+        CostCalculator.Cost(engine.PriceAt(model, Snapshot.Prices, ReceivedAt), usage);
 
     /// <summary>The headers that every answer carries, errors too.</summary>
     public void WriteHeaders(EngineClient? engine, Attempt? attempt)

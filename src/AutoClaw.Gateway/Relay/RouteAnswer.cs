@@ -13,9 +13,6 @@ public sealed record RouteAnswer
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    // Answers are assumed this long where the client sets no limit: costs are labelled as estimates.
-    private const long AssumedOutputTokens = 512;
-
     /// <summary>The engine that would be called first; null if none can take the request.</summary>
     public required string? Engine { get; init; }
 
@@ -74,7 +71,7 @@ public sealed record RouteAnswer
         }
 
         var first = order.FirstOrDefault();
-        var output = (envelope.MaxOutputTokens ?? AssumedOutputTokens) * envelope.Choices;
+        var output = (envelope.MaxOutputTokens ?? RoutePrices.AssumedOutputTokens) * envelope.Choices;
         var usage = new Usage(envelope.EstimatedInputTokens, 0, output, 0, Estimated: true);
         return new RouteAnswer
         {

@@ -28,7 +28,7 @@ internal sealed class SnapshotState
 
     /// <summary>Builds a snapshot without putting it into force.</summary>
     public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
-        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), new RouteAims(previous, aims));
+        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
 
     private static RouterModel LoadModel(string? file)
     {
@@ -47,7 +47,8 @@ internal sealed class SnapshotState
         }
     }
 
-    private static PriceList LoadPrices(string? file)
+    /// <summary>The shipped prices under those of <paramref name="file"/>. Throws <see cref="GatewayStartException"/> where it can't be used.</summary>
+    public static PriceList LoadPrices(string? file)
     {
         if (file is null)
         {

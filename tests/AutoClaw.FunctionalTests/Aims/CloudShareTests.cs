@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AutoClaw.Cli.Simulator;
 using AutoClaw.Core.Model;
 using AutoClaw.FunctionalTests.Gateway;
+using AutoClaw.FunctionalTests.Scripted;
 using AutoClaw.Gateway.Options;
 using SimulatedEngines = AutoClaw.FunctionalTests.Gateway.SimulatedEngines;
 
@@ -30,6 +31,22 @@ public sealed class CloudShareTests
         }
 
         Assert.Equal(Share, cloud.Average(), 0.01);
+    }
+
+    [Fact]
+    public async Task CloudShare_LocalEngineFails_TheCloudsAnswersAreCounted()
+    {
+        await using var cloud = ScriptedEngine.Start(Script.Answers("saved"));
+        await using var local = ScriptedEngine.Start(Script.Fails(500));
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            options => options with { Routes = [Route(0)] }, TestEngine.Local(local), TestEngine.Cloud(cloud));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("cloud", (await gateway.PostChatAsync("""{"model":"auto","messages":[{"role":"user","content":"hi"}]}""")).Header("x-autoclaw-place"));
+        }
+
+        var aim = (await ExplainAsync(gateway))["aim"]!;
+        Assert.Equal((3, 1), ((int)aim["requests"]!, (double)aim["cloud_share"]!));
     }
 
     [Fact]

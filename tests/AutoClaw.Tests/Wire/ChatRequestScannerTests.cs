@@ -7,6 +7,21 @@ namespace AutoClaw.Tests.Wire;
 
 public sealed class ChatRequestScannerTests
 {
+    [Theory]
+    [InlineData(""" "prompt_cache_key":"a" """, "\"a\"")]
+    [InlineData(""" "metadata":{"x":[1,{"y":2}],"conversation_id":"b"} """, "\"b\"")]
+    [InlineData(""" "metadata":{"conversation_id":"b"},"prompt_cache_key":"a" """, "\"a\"")]
+    [InlineData(""" "prompt_cache_key":"a","metadata":{"conversation_id":"b"} """, "\"a\"")]
+    [InlineData(""" "prompt_cache_key":null,"metadata":null """, "")]
+    [InlineData(""" "prompt_cache_key":"","metadata":"conversation_id" """, "")]
+    [InlineData(""" "prompt_cache_key":["a"],"metadata":{"conversation_id":{"a":1}} """, "")]
+    public void TryScan_ConversationsName_IsFoundWhereTheClientPutIt(string fields, string expected)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes($$"""{"model":"auto",{{fields}},"messages":[{"role":"user","content":"hi"}]}""");
+        Assert.True(AutoClaw.Core.Wire.OpenAiChat.ChatRequestScanner.TryScan(body, out var envelope, out _));
+        Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(envelope!.ConversationId.Of(body)));
+    }
+
     [Fact]
     public void TryScan_FullRequest_FindsWhatTheGatewayActsOn()
     {

@@ -10,6 +10,9 @@ public abstract record Aim
     /// <summary>The lowest threshold that still serves the aim: below it the cloud only costs.</summary>
     internal abstract double Floor { get; }
 
+    /// <summary>True where a request that costs more must gain more; false where one is as good as another.</summary>
+    internal virtual bool WeighsCost => false;
+
     /// <summary>What one request adds to the cloud's part if it goes there; never negative.</summary>
     internal abstract double WeightOf(TrafficEntry entry);
 

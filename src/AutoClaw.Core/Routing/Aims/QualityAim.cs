@@ -13,6 +13,8 @@ public sealed record QualityAim(double Quality) : Aim
     // Where the local answer is expected to be the better one, the cloud can't help.
     internal override double Floor => 0;
 
+    internal override bool WeighsCost => true;
+
     internal override double WeightOf(TrafficEntry entry) => Math.Max(0, entry.CloudQuality - entry.LocalQuality);
 
     internal override double Wanted(TrafficWindow window) => (Quality * window.CloudQuality) - window.LocalQuality;

@@ -4,9 +4,9 @@ namespace AutoClaw.Core.Routing.Aims;
 
 /// <summary>
 /// One request in eight bytes, so that a window can swap it in one step: its score's bin, where it went, and the quality expected of
-/// either place (in steps of 1/4095).
+/// either place (in steps of 1/4095), and what the cloud would have cost more (in millionths of a dollar, up to 67 dollars).
 /// </summary>
-/// <param name="Bits">Bit 0 counted, 1 cloud, 2 scored, 3 to 12 bin, 13 to 24 local quality, 25 to 36 cloud quality.</param>
+/// <param name="Bits">Bit 0 counted, 1 cloud, 2 scored, 3 to 12 bin, 13 to 24 local quality, 25 to 36 cloud quality, 37 to 62 cost.</param>
 internal readonly record struct TrafficEntry(long Bits)
 {
     public const int Bins = 1024;
@@ -17,7 +17,10 @@ internal readonly record struct TrafficEntry(long Bits)
     private const int BinAt = 3;
     private const int LocalAt = 13;
     private const int CloudAt = 25;
+    private const int CostAt = 37;
     private const int Steps = 4095;
+    private const long MostCost = (1 << 26) - 1;
+    private const double CostUnit = 1e6;
 
     /// <summary>False for entries that stand in for traffic which has not come yet.</summary>
     public bool IsCounted => (Bits & Counted) != 0;
@@ -33,13 +36,23 @@ internal readonly record struct TrafficEntry(long Bits)
 
     public double CloudQuality => ((Bits >> CloudAt) & Steps) / (double)Steps;
 
+    /// <summary>Expected USD that the cloud costs more than the local engine; 0 where that is unknown.</summary>
+    public double Cost => ((Bits >> CostAt) & MostCost) / CostUnit;
+
+    /// <summary>The same request answered by the other place.</summary>
+    public TrafficEntry Moved => new(Bits ^ Cloud);
+
     /// <summary>Expected quality at the place that it went to.</summary>
     public double Quality => IsCloud ? CloudQuality : LocalQuality;
 
     public static TrafficEntry Of(Place place) => new(Counted | (place == Place.Cloud ? Cloud : 0));
 
-    public static TrafficEntry Of(in RouterScore score, bool cloud) =>
-        new(Counted | (cloud ? Cloud : 0) | Pack(score.Score, 1 - score.LocalFails, 1 - score.CloudFails));
+    /// <param name="score">What the model said.</param>
+    /// <param name="worth">The score by what it costs to have it: what <see cref="Bin"/> is of.</param>
+    /// <param name="usd">Expected USD that the cloud costs more; 0 where unknown.</param>
+    /// <param name="cloud">Where it goes.</param>
+    public static TrafficEntry Of(in RouterScore score, double worth, double usd, bool cloud) =>
+        new(Counted | (cloud ? Cloud : 0) | ((long)Math.Clamp(usd * CostUnit, 0, MostCost) << CostAt) | Pack(worth, 1 - score.LocalFails, 1 - score.CloudFails));
 
     /// <summary>Stands in for traffic that has not come yet.</summary>
     public static TrafficEntry Expected(double score, double localQuality, double cloudQuality) => new(Pack(score, localQuality, cloudQuality));

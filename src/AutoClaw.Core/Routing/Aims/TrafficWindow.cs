@@ -24,6 +24,8 @@ internal sealed class TrafficWindow
     private long _cloudQuality;
     private long _chosenQuality;
     private long _allCloudQuality;
+    private long _cost;
+    private int _costed;
 
     public TrafficWindow(Aim aim) => _aim = aim;
 
@@ -49,12 +51,27 @@ internal sealed class TrafficWindow
     public double? QualityShare =>
         Interlocked.Read(ref _allCloudQuality) is > 0 and var all ? Interlocked.Read(ref _chosenQuality) / (double)all : null;
 
+    /// <summary>Mean expected USD that the cloud costs more for a request; 0 where no request's cost is known.</summary>
+    public double MeanCost => Volatile.Read(ref _costed) is > 0 and var costed ? Interlocked.Read(ref _cost) / Unit / costed : 0;
+
     /// <summary>Puts one in and drops the oldest.</summary>
-    public void Add(TrafficEntry entry)
+    /// <returns>Where it stands, for <see cref="TryReplace"/>.</returns>
+    public int Add(TrafficEntry entry)
     {
-        var slot = (uint)Interlocked.Increment(ref _next) % Size;
+        var slot = (int)((uint)Interlocked.Increment(ref _next) % Size);
         Count(new TrafficEntry(Interlocked.Exchange(ref _ring[slot], entry.Bits)), -1);
         Count(entry, 1);
+        return slot;
+    }
+
+    /// <summary>Puts one in another's place; nothing happens where that is no longer there.</summary>
+    public void TryReplace(int slot, TrafficEntry known, TrafficEntry entry)
+    {
+        if (Interlocked.CompareExchange(ref _ring[slot], entry.Bits, known.Bits) == known.Bits)
+        {
+            Count(known, -1);
+            Count(entry, 1);
+        }
     }
 
     /// <summary>Every entry's bits, from the oldest to the newest. Requests that come meanwhile may be in it or not.</summary>
@@ -109,9 +126,15 @@ internal sealed class TrafficWindow
         }
 
         Interlocked.Add(ref _scored, sign);
-        var weight = sign * (long)(_aim.WeightOf(entry) * Unit);
+        var weight = sign * (long)Math.Round(_aim.WeightOf(entry) * Unit);
         Interlocked.Add(ref _weights[entry.Bin], weight);
         Interlocked.Add(ref _weight, weight);
+        if (entry.Cost is > 0 and var cost)
+        {
+            Interlocked.Add(ref _cost, sign * (long)Math.Round(cost * Unit));
+            Interlocked.Add(ref _costed, sign);
+        }
+
         Interlocked.Add(ref _localQuality, sign * (long)(entry.LocalQuality * Unit));
         Interlocked.Add(ref _cloudQuality, sign * (long)(entry.CloudQuality * Unit));
         if (entry.IsCounted)

@@ -139,6 +139,16 @@ public ref partial struct ChatRequestScanner : IDisposable
             _envelope.LogprobsValue = _envelope.Logprobs ? default : _json.Token();
             _json.Skip();
         }
+        else if (_json.Is("prompt_cache_key"u8))
+        {
+            _json.Next();
+            ScanConversationId(wins: true);
+        }
+        else if (_json.Is("metadata"u8))
+        {
+            _json.Next();
+            ScanMetadata();
+        }
         else if (_json.Is("temperature"u8) || _json.Is("top_p"u8) || _json.Is("presence_penalty"u8) || _json.Is("frequency_penalty"u8))
         {
             var name = _json.GetString();
@@ -155,6 +165,40 @@ public ref partial struct ChatRequestScanner : IDisposable
             _json.Next();
             _json.Skip();
         }
+    }
+
+    private void ScanMetadata()
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            _json.Skip();
+            return;
+        }
+
+        while (_json.Next() && _json.TokenType != JsonTokenType.EndObject)
+        {
+            var isConversation = _json.Is("conversation_id"u8);
+            _json.Next();
+            if (isConversation)
+            {
+                ScanConversationId(wins: false);
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+    }
+
+    // Only ever a hint, so that another type than text is the engine's to judge.
+    private void ScanConversationId(bool wins)
+    {
+        if (_json.TokenType == JsonTokenType.String && _json.ValueLength > 0 && (wins || _envelope.ConversationId.Length == 0))
+        {
+            _envelope.ConversationId = _json.Token();
+        }
+
+        _json.Skip();
     }
 
     private void ScanModel()

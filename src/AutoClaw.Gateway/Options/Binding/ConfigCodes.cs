@@ -73,7 +73,7 @@ internal static class ConfigCodes
         "A route names one engine twice.", "Name it once: the order is the order of preference.");
 
     public static readonly ConfigCode ConflictingAim = Error("AC1206", "conflicting_aim",
-        "An aim has more than one of cloud_share, quality and threshold.", "Keep the one that you want the router to hold.");
+        "An aim has more than one of cloud_share, quality, budget and threshold.", "Keep the one that you want the router to hold.");
 
     public static readonly ConfigCode SimulatorConflict = Error("AC1207", "simulator_conflict",
         "A simulator has a key of a real engine (base_url, api_key, headers), or a real engine has `simulator`.", "Remove the key, or change `kind`.");
@@ -98,6 +98,9 @@ internal static class ConfigCodes
 
     public static readonly ConfigCode NoCheck = Error("AC1214", "no_check",
         "A route's verify has every check switched off.", "Switch one on, or remove verify.");
+
+    public static readonly ConfigCode UnpricedBudget = Error("AC1215", "unpriced_budget",
+        "A route has a budget and one of its cloud engines no price: what it costs could not be counted.", "Give the engine a `price`, or its model a row in `price_file`.");
 
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
@@ -125,7 +128,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

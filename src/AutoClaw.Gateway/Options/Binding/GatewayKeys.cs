@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing.Aims;
 
 namespace AutoClaw.Gateway.Options.Binding;
 
@@ -65,10 +66,22 @@ internal static class GatewayKeys
         { "simulator", Simulator, e => e.Simulator, (e, v) => e with { Simulator = v }, "How a simulator answers; for `kind: simulator` only." },
     };
 
+    private static readonly ChoiceType<BudgetPeriod> Period = new(new Dictionary<string, BudgetPeriod>
+    {
+        ["hour"] = BudgetPeriod.Hour, ["day"] = BudgetPeriod.Day, ["week"] = BudgetPeriod.Week, ["month"] = BudgetPeriod.Month,
+    });
+
+    private static readonly SectionType<BudgetOptions> Budget = new(new BudgetOptions(0, BudgetPeriod.Month))
+    {
+        { "usd", new NumberType<decimal>(0.000001m, 1_000_000m), b => b.Usd, (b, v) => b with { Usd = v }, "US dollars in a period.", KeyTraits.Required },
+        { "per", Period, b => b.Per, (b, v) => b with { Per = v }, "The period, in UTC; a week begins on Monday.", KeyTraits.Required },
+    };
+
     private static readonly SectionType<AimOptions> Aim = new(new AimOptions())
     {
         { "cloud_share", Share, a => a.CloudShare, (a, v) => a with { CloudShare = v }, "Share of the requests that go to the cloud; held on live traffic." },
         { "quality", Share, a => a.Quality, (a, v) => a with { Quality = v }, "Share of all-cloud quality to keep, as the router model predicts it; held on live traffic." },
+        { "budget", Budget, a => a.Budget, (a, v) => a with { Budget = v }, "What the route's cloud engines may cost: spent evenly, never passed by more than one call." },
         { "threshold", new NumberType<double>(-1, 1), a => a.Threshold, (a, v) => a with { Threshold = v }, "Scores at or above it go to the cloud; for those who calibrate themselves. Nothing moves it." },
     };
 

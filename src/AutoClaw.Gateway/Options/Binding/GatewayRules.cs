@@ -1,4 +1,6 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
+using AutoClaw.Gateway.Relay;
 
 namespace AutoClaw.Gateway.Options.Binding;
 
@@ -26,6 +28,8 @@ internal static class GatewayRules
             RouteRules.Check(route, options.Engines, reader);
         }
 
+        CheckBudgets(options, reader);
+
         var engines = options.Engines.Select(Complete).ToArray();
         return options with { Engines = engines, Routes = WithAuto(options, engines) };
     }
@@ -50,6 +54,32 @@ internal static class GatewayRules
         {
             reader.Report(
                 ConfigCodes.AnonymousBehindProxy, reader.At("auth.allow_anonymous_loopback"), "behind a proxy on this machine everybody is a loopback client", "listen on 127.0.0.1, or turn it off");
+        }
+    }
+
+    private static void CheckBudgets(GatewayOptions options, ConfigReader reader)
+    {
+        // Where engines or the price file are not sound, that is the problem to tell.
+        if (options.Routes.All(route => route.Aim.Budget is null) || !reader.IsSound("engines") || PricesOf(options) is not { } prices)
+        {
+            return;
+        }
+
+        foreach (var route in options.Routes)
+        {
+            RouteRules.CheckPrices(route, options.Engines, prices, TimeProvider.System.GetUtcNow(), reader);
+        }
+    }
+
+    private static PriceList? PricesOf(GatewayOptions options)
+    {
+        try
+        {
+            return SnapshotState.LoadPrices(options.PriceFile);
+        }
+        catch (GatewayStartException)
+        {
+            return null;
         }
     }
 

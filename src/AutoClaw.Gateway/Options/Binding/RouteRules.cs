@@ -1,3 +1,7 @@
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
+using AutoClaw.Gateway.Ledger;
+
 namespace AutoClaw.Gateway.Options.Binding;
 
 /// <summary>What must hold between a route's keys, and between it and the engines.</summary>
@@ -55,7 +59,7 @@ internal static class RouteRules
 
     private static void CheckAim(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)
     {
-        var given = ((ReadOnlySpan<string>)["cloud_share", "quality", "threshold"]).ToArray().Where(key => reader.Has($"{path}.aim.{key}")).ToArray();
+        var given = ((ReadOnlySpan<string>)["cloud_share", "quality", "budget", "threshold"]).ToArray().Where(key => reader.Has($"{path}.aim.{key}")).ToArray();
         if (given.Length > 1)
         {
             reader.Report(ConfigCodes.ConflictingAim, reader.At($"{path}.aim.{given[1]}"), $"the aim has {string.Join(" and ", given)}; it can hold one", $"keep one of them");
@@ -84,6 +88,25 @@ internal static class RouteRules
             reader.Report(
                 ConfigCodes.ShadowWithoutChoice, reader.At($"{path}.shadow"), $"all engines of {route.Name} are of one place: there is no other to copy to",
                 "add an engine of the other place, or remove shadow");
+        }
+    }
+
+    /// <summary>What has no price can't be counted: every cloud model of a route with a budget needs one.</summary>
+    public static void CheckPrices(RouteOptions route, IReadOnlyList<EngineOptions> engines, PriceList prices, DateTimeOffset at, ConfigReader reader)
+    {
+        if (route.Aim.Budget is null || !reader.IsSound($"routes.{route.Name}.aim.budget"))
+        {
+            return;
+        }
+
+        foreach (var engine in engines.Where(engine => engine.Place == Place.Cloud && route.Engines.Contains(engine.Id)))
+        {
+            var models = new[] { engine.Model, engine.EmbeddingModel }.OfType<string>();
+            if (models.FirstOrDefault(model => EnginePrices.Find(prices, engine, model, at) is null) is { } unpriced)
+            {
+                reader.Report(
+                    ConfigCodes.UnpricedBudget, reader.At($"routes.{route.Name}.aim.budget"), $"the cloud engine {engine.Id} has no price for its model {Shown(unpriced)}", "price: {input: USD, output: USD} per million tokens");
+            }
         }
     }
 

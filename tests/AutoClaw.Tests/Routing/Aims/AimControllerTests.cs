@@ -169,6 +169,47 @@ public sealed class AimControllerTests
     }
 
     [Fact]
+    public void Move_EveryTenthLocalAnswerFails_TheShareOfAnswersHolds()
+    {
+        var controller = new AimController(new CloudShareAim(0.35), Calibration);
+        var random = new Random(8);
+        var answered = new List<int>();
+        for (var i = 0; i < 3000; i++)
+        {
+            var verdict = controller.Decide(Score(random.NextSingle(), 0.2f));
+            var moves = !verdict.IsCloud && random.Next(10) == 0;
+            if (moves)
+            {
+                verdict.Receipt.Move();
+            }
+
+            answered.Add(verdict.IsCloud || moves ? 1 : 0);
+        }
+
+        for (var start = 0; start + Window <= answered.Count; start++)
+        {
+            Assert.Equal(0.35, answered.Skip(start).Take(Window).Average(), 0.02);
+        }
+
+        Assert.Equal(answered.TakeLast(Window).Average(), controller.CloudShare!.Value, 9);
+    }
+
+    [Fact]
+    public void Move_RequestThatLeftTheWindow_CountsInTheBalanceAlone()
+    {
+        var controller = new AimController(new CloudShareAim(0.5), Calibration);
+        var first = controller.Count(Place.Local);
+        for (var i = 0; i < Window; i++)
+        {
+            controller.Count(Place.Cloud);
+        }
+
+        first.Move();
+        Assert.Equal(1, controller.CloudShare);
+        default(AimReceipt).Move();
+    }
+
+    [Fact]
     public void Peek_AnyNumber_ChangesNothing()
     {
         var controller = new AimController(new CloudShareAim(0.35), Calibration);

@@ -20,7 +20,7 @@ public sealed class AimStateTests
         for (var i = 0; i < 1000; i++)
         {
             var score = new RouterScore(random.NextSingle(), 0.2f);
-            Assert.Equal(first.Decide(score), second.Decide(score));
+            Assert.Equal(first.Decide(score) with { Receipt = default }, second.Decide(score) with { Receipt = default });
         }
     }
 
