@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using AutoClaw.Core.Routing.Training;
+using AutoClaw.Core.Verify.Training;
 using Spectre.Console;
 
 namespace AutoClaw.Cli;
@@ -27,17 +28,23 @@ internal static class RouterTrainVerb
             Description = "Write the ids of the rows that were held out, one a line, as 'source<TAB>id'.",
             HelpName = "FILE",
         };
+        var answers = new Option<string?>("--answers")
+        {
+            Description = "Recorded answers (docs/verify.md), to learn how long answers are. Characters / 4: an estimate.",
+            HelpName = "FILE",
+        };
         var pair = PairOption.Create("--pair", "Train for this pair where the data hold its scores; other rows teach with their own pair and less weight.");
         var json = new Option<bool>("--json") { Description = "Print what was trained as JSON." };
         var command = new Command("train", "Train a router model. A tenth of all keys is held out unless --all is given.")
         {
-            data, output, seed, folds, pair, all, holdOut, json,
+            data, output, answers, seed, folds, pair, all, holdOut, json,
         };
         command.SetAction(parse => Run(
             terminal,
             new Request(
                 parse.GetValue(data)!,
                 parse.GetValue(output)!,
+                parse.GetValue(answers),
                 parse.GetValue(holdOut),
                 parse.GetValue(pair),
                 parse.GetValue(all),
@@ -51,6 +58,17 @@ internal static class RouterTrainVerb
         if (RouterVerb.ReadData(terminal, request.Data) is not { } data)
         {
             return ExitCode.Failed;
+        }
+
+        if (request.Answers is { } recorded)
+        {
+            var answers = RecordedQuestions.Read(recorded);
+            if (!RouterVerb.Accept(terminal, answers.Errors, answers.Questions.Count))
+            {
+                return ExitCode.Failed;
+            }
+
+            data = new Dataset(AnswerLengths.Apply(data.Rows, answers.Questions));
         }
 
         if (request.Pair is { } pair)
@@ -108,5 +126,5 @@ internal static class RouterTrainVerb
     private static void Say(Terminal terminal, Stopwatch clock, string message) =>
         terminal.Error.WriteLine($"[{clock.Elapsed.TotalSeconds,6:0.0} s] {message}");
 
-    private sealed record Request(string[] Data, string Output, string? HoldOut, ModelPair? Pair, bool All, bool Json);
+    private sealed record Request(string[] Data, string Output, string? Answers, string? HoldOut, ModelPair? Pair, bool All, bool Json);
 }

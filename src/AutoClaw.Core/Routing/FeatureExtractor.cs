@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace AutoClaw.Core.Routing;
 
 /// <summary>
-/// Turns a request into features: hashed word 1-2-grams, opening words and character 4-grams as table slots, and structural values.
+/// Turns a request into features: hashed word 1-2-grams, opening words and character 4-grams as table slots, structural values, and what
+/// the trees read.
 /// The trainer and the scorer call the same code, so they cannot drift apart. Allocates nothing; any bytes are welcome, valid UTF-8 or not.
 /// </summary>
 internal static unsafe class FeatureExtractor
@@ -17,6 +18,9 @@ internal static unsafe class FeatureExtractor
     /// <summary>Room for the slots of the longest clipped text: a gram a byte, and at most two words a byte pair, plus the opening.</summary>
     public const int MaxSlots = (2 * TextClip.MaxBytes) + 64;
 
+    /// <summary>Room for the words of the longest clipped text: at most one every two bytes, and the last.</summary>
+    public const int MaxWords = (TextClip.MaxBytes / 2) + 1;
+
     private const int LongWord = 8;
     private const int OpeningWords = 3;
     private const uint WordSeed = 0x811C9DC5;
@@ -25,12 +29,11 @@ internal static unsafe class FeatureExtractor
     private const uint GenreMix = 0xC2B2AE35;
     private const uint GramMix = 0x85EBCA6B;
 
-    /// <summary>Fills <paramref name="slots"/> (at least <see cref="MaxSlots"/>) and <paramref name="dense"/> (at least <see cref="StructuralFeatures.Count"/>).</summary>
+    /// <summary>Fills <paramref name="target"/>, all but what depends on a model's training texts.</summary>
     [SkipLocalsInit]
-    public static FeatureCounts Extract(in RouterInput input, Span<int> slots, Span<float> dense)
+    public static FeatureCounts Extract(in RouterInput input, in FeatureSpans target)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(slots.Length, MaxSlots);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dense.Length, StructuralFeatures.Count);
+        target.CheckSizes();
 
         // Both have room for the closing spaces, which end the last word and pad the last gram.
         var raw = stackalloc byte[TextClip.MaxBytes + 8];
@@ -39,16 +42,18 @@ internal static unsafe class FeatureExtractor
         Unsafe.WriteUnaligned(raw + length, 0x2020202020202020UL);
 
         TextStatistics statistics = default;
-        fixed (int* target = slots)
+        fixed (int* slots = target.Slots)
+        fixed (ushort* ids = target.Words)
         {
-            var words = Words(raw, length, folded, target, ref statistics, out var foldedLength);
+            var words = Words(raw, length, folded, slots, ids, ref statistics, out var foldedLength, out var idCount);
             var seen = stackalloc uint[SlotCount / 32];
             Unsafe.InitBlock(seen, 0, SlotCount / 8);
             var genre = Genre.Of(statistics);
-            words = Distinct(target, words, seen, (int)((uint)genre * GenreMix >> (32 - SlotBits)));
-            var grams = Grams(folded, foldedLength, target + words, seen, (uint)genre * GenreMix);
-            StructuralFeatures.Fill(input, statistics, dense);
-            return new FeatureCounts(words, grams, genre);
+            words = Distinct(slots, words, seen, (int)((uint)genre * GenreMix >> (32 - SlotBits)));
+            var grams = Grams(folded, foldedLength, slots + words, seen, (uint)genre * GenreMix);
+            StructuralFeatures.Fill(input, statistics, target.Dense);
+            TreeFeatures.Fill(target.Dense, TextShape.Of(new ReadOnlySpan<byte>(raw, length)), target.Trees);
+            return new FeatureCounts(words, grams, genre, idCount);
         }
     }
 
@@ -64,7 +69,7 @@ internal static unsafe class FeatureExtractor
         return hash;
     }
 
-    private static int Words(byte* raw, int length, byte* folded, int* slots, ref TextStatistics s, out int foldedLength)
+    private static int Words(byte* raw, int length, byte* folded, int* slots, ushort* ids, ref TextStatistics s, out int foldedLength, out int idCount)
     {
         ref var fold = ref MemoryMarshal.GetReference(ByteClass.Fold);
         ref var isWord = ref MemoryMarshal.GetReference(ByteClass.Word);
@@ -73,6 +78,7 @@ internal static unsafe class FeatureExtractor
 
         s.Bytes = length;
         var count = 0;
+        idCount = 0;
         var hash = WordSeed;
         var previous = WordSeed;
         var wordStart = -1;
@@ -109,7 +115,12 @@ internal static unsafe class FeatureExtractor
                 var size = i - wordStart;
                 s.WordBytes += size;
                 s.LongWords += size >= LongWord ? 1 : 0;
-                s.Numbers += raw[wordStart] is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+                var number = raw[wordStart] is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+                s.Numbers += number;
+
+                // Written always and kept if it is no number: which it is can't be predicted.
+                ids[idCount] = WordFrequencies.Slot(hash);
+                idCount += 1 - number;
                 s.WordClasses[Lexicon.Class(hash)]++;
                 slots[count++] = Slot(hash * Mix);
                 slots[count++] = Slot(((previous * 31) ^ hash) * Mix);

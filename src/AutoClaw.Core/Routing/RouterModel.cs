@@ -5,24 +5,22 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoClaw.Core.Routing;
 
 /// <summary>
-/// The trained router: two logistic heads on one feature vector, P(the local answer fails) and P(the cloud answer fails).
+/// The trained router: P(the local answer fails) and P(the cloud answer fails), each the logistic of a linear model's and boosted trees'
+/// mean, or of length alone for a text unlike any that was trained on.
 /// Immutable and safe for any number of threads; scoring takes no lock and allocates nothing.
 /// </summary>
 public sealed class RouterModel
 {
-    private static readonly Lazy<RouterModel> ShippedModel = new(static () => RouterModelFile.ReadResource("router-v1.acrm"));
+    private static readonly Lazy<RouterModel> ShippedModel = new(static () => RouterModelFile.ReadResource("router-v2.acrm"));
 
     private readonly byte[] _slots;
-    private readonly float[] _dense;
 
-    internal RouterModel(RouterWeights weights, Calibration calibration, string description)
+    internal RouterModel(RouterParts parts, Calibration calibration, string description)
     {
         // Pinned for good: the gather below takes a pointer, and pinning at each call would cost more than it saves.
-        _slots = GC.AllocateArray<byte>(weights.Slots.Length, pinned: true);
-        weights.Slots.CopyTo(_slots, 0);
-        _dense = [.. weights.Dense];
-        LocalScale = weights.LocalScale;
-        CloudScale = weights.CloudScale;
+        _slots = GC.AllocateArray<byte>(parts.Linear.Slots.Length, pinned: true);
+        parts.Linear.Slots.CopyTo(_slots, 0);
+        Parts = parts;
         Calibration = calibration;
         Description = description;
     }
@@ -36,13 +34,7 @@ public sealed class RouterModel
     /// <summary>What the trainer noted: seed, rows by source, options. JSON.</summary>
     public string Description { get; }
 
-    internal float LocalScale { get; }
-
-    internal float CloudScale { get; }
-
-    internal ReadOnlySpan<byte> Slots => _slots;
-
-    internal ReadOnlySpan<float> Dense => _dense;
+    internal RouterParts Parts { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="RouterModelFormatException">The bytes are no model, damaged, or of another version.</exception>
@@ -55,25 +47,59 @@ public sealed class RouterModel
     [SkipLocalsInit]
     public RouterScore Score(in RouterInput input)
     {
-        Span<int> slots = stackalloc int[FeatureExtractor.MaxSlots];
-        Span<float> dense = stackalloc float[StructuralFeatures.Count];
-        var counts = FeatureExtractor.Extract(input, slots, dense);
-
-        var words = Sum(slots[..counts.Words]);
-        var grams = Sum(slots[counts.Words..counts.Total]);
-        var wordNorm = RouterWeights.PackedNorm(words.Squares);
-        var gramNorm = RouterWeights.PackedNorm(grams.Squares);
-        var local = ((words.Local * wordNorm) + (grams.Local * gramNorm)) * LocalScale;
-        var cloud = ((words.Cloud * wordNorm) + (grams.Cloud * gramNorm)) * CloudScale;
-
-        var weights = _dense.AsSpan(RouterWeights.DenseAt(counts.Genre), 2 * StructuralFeatures.Count);
-        for (var i = 0; i < StructuralFeatures.Count; i++)
+        var features = new FeatureSpans
         {
-            local += dense[i] * weights[2 * i];
-            cloud += dense[i] * weights[(2 * i) + 1];
+            Slots = stackalloc int[FeatureExtractor.MaxSlots],
+            Dense = stackalloc float[StructuralFeatures.Count],
+            Words = stackalloc ushort[FeatureExtractor.MaxWords],
+            Trees = stackalloc float[TreeFeatures.Count],
+        };
+        return Score(features, FeatureExtractor.Extract(input, features));
+    }
+
+    /// <summary>Scores what was extracted of a message; fills in what of it depends on this model.</summary>
+    internal RouterScore Score(in FeatureSpans features, FeatureCounts counts)
+    {
+        Parts.Frequencies.Fill(features.Words[..counts.Ids], features.Trees[TreeFeatures.RarityAt..]);
+
+        var (local, cloud) = Linear(features, counts);
+        var share = Parts.Genres.TreeShare(counts.Genre);
+        local += share * Parts.LocalTrees.Logit(features.Trees);
+        cloud += share * Parts.CloudTrees.Logit(features.Trees);
+
+        var strange = Parts.Genres.IsGuarded(counts.Genre) ? Parts.Guard.Strangeness(features.Trees) : 0f;
+        if (strange > 0f)
+        {
+            var bits = features.Dense[StructuralFeatures.LengthAt] * StructuralFeatures.LengthUnit;
+            local += strange * (Parts.Guard.Length.LocalAt(bits) - local);
+            cloud += strange * (Parts.Guard.Length.CloudAt(bits) - cloud);
         }
 
-        return new RouterScore(RouterWeights.Sigmoid(local), RouterWeights.Sigmoid(cloud));
+        var tokens = Parts.Output.LocalTokens(features.Dense);
+        return new RouterScore(
+            RouterWeights.Sigmoid(local + ConversationLean.Local(features.Dense)), RouterWeights.Sigmoid(cloud + ConversationLean.Cloud(features.Dense)))
+        {
+            LocalTokens = tokens, CloudTokens = tokens * Parts.Output.CloudFactor,
+        };
+    }
+
+    private (float Local, float Cloud) Linear(in FeatureSpans features, FeatureCounts counts)
+    {
+        var words = Sum(features.Slots[..counts.Words]);
+        var grams = Sum(features.Slots[counts.Words..counts.Total]);
+        var wordNorm = RouterWeights.PackedNorm(words.Squares);
+        var gramNorm = RouterWeights.PackedNorm(grams.Squares);
+        var local = ((words.Local * wordNorm) + (grams.Local * gramNorm)) * Parts.Linear.LocalScale;
+        var cloud = ((words.Cloud * wordNorm) + (grams.Cloud * gramNorm)) * Parts.Linear.CloudScale;
+
+        var weights = Parts.Linear.Dense.AsSpan(RouterWeights.DenseAt(counts.Genre), 2 * StructuralFeatures.Count);
+        for (var i = 0; i < StructuralFeatures.Count; i++)
+        {
+            local += features.Dense[i] * weights[2 * i];
+            cloud += features.Dense[i] * weights[(2 * i) + 1];
+        }
+
+        return (local, cloud);
     }
 
     private unsafe (int Local, int Cloud, int Squares) Sum(ReadOnlySpan<int> slots)

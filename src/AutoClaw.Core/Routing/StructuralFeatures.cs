@@ -9,14 +9,19 @@ namespace AutoClaw.Core.Routing;
 internal static class StructuralFeatures
 {
     /// <summary>Plain values come first, then the bins.</summary>
-    private const int Plain = 53;
+    public const int Plain = 53;
 
     private const int Bins = 10;
     private const int Binned = 11;
 
     public const int Count = Plain + (Binned * Bins);
 
-    // Positions whose weights are set by hand, because no training row has tools, turns or a system prompt.
+    /// <summary>Position of the base-2 logarithm of the length in bytes, in <see cref="LengthUnit"/>s.</summary>
+    public const int LengthAt = 1;
+
+    public const float LengthUnit = 12f;
+
+    // Positions of what no training row has: ConversationLean weighs them.
     public const int ToolsAt = 36;
     public const int TurnsAt = 37;
     public const int ContextAt = 38;
@@ -31,7 +36,7 @@ internal static class StructuralFeatures
         var wordLength = s.WordBytes * perWord;
 
         dense[0] = 1f;
-        dense[1] = logBytes / 12f;
+        dense[LengthAt] = logBytes / LengthUnit;
         dense[2] = Log(s.Words) / 10f;
         dense[3] = wordLength / 8f;
         dense[4] = s.LongWords * perWord;
@@ -97,7 +102,7 @@ internal static class StructuralFeatures
         dense[Plain + (feature * Bins) + Math.Clamp((int)value, 0, Bins - 1)] = 1f;
 
     /// <summary>Base-2 logarithm of 1 + <paramref name="count"/>, linear between powers of two: monotone, and the same on every machine.</summary>
-    private static float Log(int count)
+    public static float Log(int count)
     {
         var n = (uint)Math.Max(0, count) + 1;
         var floor = BitOperations.Log2(n);

@@ -21,7 +21,7 @@ public sealed class RouterModelFileTests
     }
 
     [Fact]
-    public void Shipped_Size_IsBelowFourMegabytes() => Assert.InRange(File.Length, 1, 4 << 20);
+    public void Shipped_Size_IsBelowEightMegabytes() => Assert.InRange(File.Length, 1, 8 << 20);
 
     [Fact]
     public void Load_EmptyFile_SaysThatItIsNoModel() => AssertRefused([], "not a router model");
@@ -51,10 +51,10 @@ public sealed class RouterModelFileTests
     [Theory]
     [InlineData(6, 16)]
     [InlineData(8, 3)]
-    [InlineData(12, -1)]
-    [InlineData(12, int.MaxValue)]
-    [InlineData(16, -5)]
+    [InlineData(12, 3)]
+    [InlineData(16, -1)]
     [InlineData(16, int.MaxValue)]
+    [InlineData(16, 0)]
     public void Load_ImpossibleSizes_AreRefusedBeforeUse(int offset, int value)
     {
         var other = (byte[])File.Clone();
@@ -71,20 +71,26 @@ public sealed class RouterModelFileTests
     }
 
     [Fact]
-    public void Load_ScaleIsNoNumber_IsRefused()
-    {
-        var other = (byte[])File.Clone();
-        BinaryPrimitives.WriteSingleLittleEndian(other.AsSpan(20), float.NaN);
-        AssertRefused(Sign(other), "not numbers");
-    }
+    public void Load_MoreAfterTheLastPart_IsRefused() => AssertRefused(Sign([.. File[..^8], 0, 0, 0, 0, .. File[^8..]]), "sizes");
 
     [Fact]
     public void Load_DefaultThresholdIsNoNumber_IsRefused()
     {
         var other = (byte[])File.Clone();
-        BinaryPrimitives.WriteSingleLittleEndian(other.AsSpan(28), float.PositiveInfinity);
+        BinaryPrimitives.WriteSingleLittleEndian(other.AsSpan(AfterDescription + 4), float.PositiveInfinity);
         AssertRefused(Sign(other), "calibration");
     }
+
+    [Fact]
+    public void Load_ScaleIsNoNumber_IsRefused()
+    {
+        var other = (byte[])File.Clone();
+        var points = RouterModel.Shipped.Calibration.Thresholds.Length;
+        BinaryPrimitives.WriteSingleLittleEndian(other.AsSpan(AfterDescription + 8 + (2 * (4 + (4 * points))) + 4), float.NaN);
+        AssertRefused(Sign(other), "not numbers");
+    }
+
+    private static int AfterDescription => 16 + 4 + BinaryPrimitives.ReadInt32LittleEndian(File.AsSpan(16));
 
     private static byte[] Sign(byte[] file)
     {

@@ -37,15 +37,22 @@ public sealed class RouterModelTests
     [Fact]
     public void Score_AsciiCase_LeavesOnlyTheShareOfCapitals()
     {
-        Span<int> lower = new int[FeatureExtractor.MaxSlots];
-        Span<int> upper = new int[FeatureExtractor.MaxSlots];
-        var dense = new float[StructuralFeatures.Count];
-        var a = FeatureExtractor.Extract(new RouterInput { Text = "write a poem about rain"u8 }, lower, dense);
-        var b = FeatureExtractor.Extract(new RouterInput { Text = "WRITE a Poem  about\nRAIN"u8 }, upper, dense);
+        var lower = new int[FeatureExtractor.MaxSlots];
+        var upper = new int[FeatureExtractor.MaxSlots];
+        var a = FeatureExtractor.Extract(new RouterInput { Text = "write a poem about rain"u8 }, Spans(lower));
+        var b = FeatureExtractor.Extract(new RouterInput { Text = "WRITE a Poem  about\nRAIN"u8 }, Spans(upper));
 
         Assert.Equal(a, b);
         Assert.Equal(lower[..a.Total], upper[..b.Total]);
     }
+
+    private static FeatureSpans Spans(int[] slots) => new()
+    {
+        Slots = slots,
+        Dense = new float[StructuralFeatures.Count],
+        Words = new ushort[FeatureExtractor.MaxWords],
+        Trees = new float[TreeFeatures.Count],
+    };
 
     [Fact]
     public void Score_TextOfTwoKilobytes_AllocatesNothing()
@@ -89,6 +96,16 @@ public sealed class RouterModelTests
         var expected = Score("Summarise this contract.");
         var scores = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Score("Summarise this contract."))));
         Assert.All(scores, s => Assert.Equal(expected, s));
+    }
+
+    [Fact]
+    public void Score_LongerAnswersExpected_HaveMoreTokens()
+    {
+        var sum = Score("What is 2 plus 3?");
+        var problem = Score("Tom has 12 boxes. Each box holds 8 pens, and each pen costs 2 dollars. He sells half of them at 3 dollars and the rest at 4 dollars. He then buys 6 more boxes. How much money does he have left?");
+
+        Assert.InRange(sum.LocalTokens, 4f, 3000f);
+        Assert.True(problem.LocalTokens > 0 && problem.CloudTokens > 0);
     }
 
     private static RouterScore Score(string text) =>

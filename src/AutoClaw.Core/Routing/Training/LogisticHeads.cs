@@ -15,9 +15,15 @@ internal sealed class LogisticHeads
     private readonly FeatureMatrix _features;
     private readonly Target[] _targets;
     private readonly TrainingOptions _options;
+    private readonly PairLevels _levels;
 
-    public LogisticHeads(FeatureMatrix features, Target[] targets, TrainingOptions options)
+    /// <param name="features">The features of all rows.</param>
+    /// <param name="targets">What each row of the fit teaches.</param>
+    /// <param name="levels">What each row of the fit starts from.</param>
+    /// <param name="options">How to fit.</param>
+    public LogisticHeads(FeatureMatrix features, Target[] targets, PairLevels levels, TrainingOptions options)
     {
+        _levels = levels;
         _features = features;
         _targets = targets;
         _options = options;
@@ -56,8 +62,8 @@ internal sealed class LogisticHeads
         }
     }
 
-    /// <summary>The weights as the model keeps them: one byte a slot and head.</summary>
-    public RouterWeights Quantise()
+    /// <summary>The weights as the model keeps them: one byte a slot and head, scaled to their <paramref name="share"/> of the logit.</summary>
+    public RouterWeights Quantise(float share)
     {
         var slots = new byte[RouterWeights.SlotBytes * FeatureExtractor.SlotCount];
         for (var slot = 0; slot < FeatureExtractor.SlotCount; slot++)
@@ -67,9 +73,23 @@ internal sealed class LogisticHeads
 
         var local = QuantiseHead(slots, 0);
         var cloud = QuantiseHead(slots, 1);
-        var dense = _weights[TableLength..];
-        HandSetWeights.Apply(dense);
-        return new RouterWeights(slots, dense, local, cloud);
+        return new RouterWeights(slots, Dense(share), share * local, share * cloud);
+    }
+
+    private float[] Dense(float share)
+    {
+        var dense = _weights[TableLength..].Select(w => share * w).ToArray();
+        for (var genre = 0; genre < Genre.Count; genre++)
+        {
+            // Value 0 is always 1. Length leans to the cloud in every collection, more than a fit on some of them finds.
+            var lean = _targets.Any(t => t.Weight > 0) ? (float)_options.LengthLean[genre] : 0f;
+            var at = RouterWeights.DenseAt(genre);
+            dense[at] += (share * _levels.Overall.Local) - (lean * LengthCurve.OriginBits);
+            dense[at + 1] += share * _levels.Overall.Cloud;
+            dense[at + (2 * StructuralFeatures.LengthAt)] += lean * StructuralFeatures.LengthUnit;
+        }
+
+        return dense;
     }
 
     private float Squares(ReadOnlySpan<int> slots)
@@ -92,8 +112,9 @@ internal sealed class LogisticHeads
         var norms = _norms[position];
         var (localWords, cloudWords) = Sum(words);
         var (localGrams, cloudGrams) = Sum(grams);
-        var local = (localWords * norms.Words) + (localGrams * norms.Grams);
-        var cloud = (cloudWords * norms.Words) + (cloudGrams * norms.Grams);
+        var (local, cloud) = _levels[position];
+        local += (localWords * norms.Words) + (localGrams * norms.Grams);
+        cloud += (cloudWords * norms.Words) + (cloudGrams * norms.Grams);
         var denseWeights = _weights.AsSpan(TableLength + RouterWeights.DenseAt(_features.Genre(row)));
         for (var i = 0; i < dense.Length; i++)
         {

@@ -6,6 +6,9 @@ namespace AutoClaw.Core.Routing.Training;
 /// <summary>Trains router models. Deterministic: the same rows, options and build give the same bytes.</summary>
 public sealed class RouterTrainer
 {
+    /// <summary>Most rows of a source without outcomes that the trees and the guard see.</summary>
+    private const int LabelledRows = 2000;
+
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
     private readonly FeatureMatrix _features;
@@ -70,14 +73,58 @@ public sealed class RouterTrainer
         return scores;
     }
 
-    private RouterWeights Fit(Func<int, bool> include)
+    private RouterParts Fit(Func<int, bool> include)
     {
         // Subject and model means are taken from the rows of this fit alone, or the other folds' outcomes would leak in.
-        var rows = Enumerable.Range(0, _data.Rows.Count).Where(include).ToArray();
-        var heads = new LogisticHeads(_features, Targets.Make(rows.Select(i => _data.Rows[i]).ToArray(), _options), _options);
-        heads.Fit(rows);
-        return heads.Quantise();
+        var all = Enumerable.Range(0, _data.Rows.Count).Where(include).ToArray();
+        var rows = RowsAt(all);
+        var targets = Targets.Make(rows, _options);
+        var levels = new PairLevels(rows, targets);
+        var heads = new LogisticHeads(_features, targets, levels, _options);
+        heads.Fit(all);
+
+        var thinned = Thin(all);
+        var matrix = new TreeMatrix(_features, thinned);
+        var (local, cloud) = Trees(matrix, RowsAt(thinned), levels);
+        return new RouterParts(
+            heads.Quantise(1f - GenreParts.TrainedShare), local, cloud, GenreParts.Trained, matrix.Frequencies,
+            GuardFit.Make(matrix, RowsAt(thinned), _options.Seed), OutputLengthFit.Make(_features, all, rows));
     }
+
+    private (TreeEnsemble Local, TreeEnsemble Cloud) Trees(TreeMatrix matrix, TrainingRow[] rows, PairLevels levels)
+    {
+        var targets = Targets.Make(rows, _options with { KeyShare = _options.TreeKeyShare, DomainShare = _options.TreeDomainShare });
+        var weights = targets.Select(t => t.Weight).ToArray();
+        var local = new BoostedTrees(
+            matrix, targets.Select(t => t.LocalFails).ToArray(), weights, rows.Select(r => levels.Of(r).Local).ToArray(), _options);
+        var cloud = new BoostedTrees(
+            matrix, targets.Select(t => t.CloudFails).ToArray(), weights, rows.Select(r => levels.Of(r).Cloud).ToArray(), _options);
+        return (local.Fit(levels.Overall.Local), cloud.Fit(levels.Overall.Cloud));
+    }
+
+    /// <summary>
+    /// All rows with outcomes, and of a source without at most so many: bins and centres divide what is there, and tens of thousands of
+    /// short intents would leave few for the rest.
+    /// </summary>
+    private int[] Thin(int[] positions)
+    {
+        var counts = positions.Where(i => !_data.Rows[i].HasOutcome).CountBy(i => _data.Rows[i].Source, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return positions.Where(i =>
+        {
+            var row = _data.Rows[i];
+            if (row.HasOutcome)
+            {
+                return true;
+            }
+
+            var number = seen[row.Source] = seen.GetValueOrDefault(row.Source) + 1;
+            return number % ((counts[row.Source] + LabelledRows - 1) / LabelledRows) == 0;
+        }).ToArray();
+    }
+
+    private TrainingRow[] RowsAt(int[] positions) => positions.Select(i => _data.Rows[i]).ToArray();
 
     private string Describe()
     {
@@ -98,6 +145,18 @@ public sealed class RouterTrainer
             json.WriteNumber("key_share", _options.KeyShare);
             json.WriteNumber("domain_share", _options.DomainShare);
             json.WriteNumber("domain_prior", _options.DomainPrior);
+            json.WriteNumber("trees", _options.Trees);
+            json.WriteNumber("tree_rate", _options.TreeRate);
+            json.WriteNumber("tree_pull", _options.TreePull);
+            json.WriteNumber("tree_key_share", _options.TreeKeyShare);
+            json.WriteNumber("tree_domain_share", _options.TreeDomainShare);
+            json.WriteStartArray("length_lean");
+            foreach (var lean in _options.LengthLean)
+            {
+                json.WriteNumberValue(lean);
+            }
+
+            json.WriteEndArray();
             json.WriteStartObject("rows");
             var counts = _data.Rows.Where((_, i) => _targets[i].Weight > 0).CountBy(r => r.Source);
             foreach (var (source, count) in counts.OrderBy(c => c.Key, StringComparer.Ordinal))

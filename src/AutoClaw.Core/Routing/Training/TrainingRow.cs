@@ -36,6 +36,12 @@ public sealed record TrainingRow
     /// <summary>Scores of further models on the same question, by name; empty if none.</summary>
     public IReadOnlyDictionary<string, double> Models { get; init; } = NoModels;
 
+    /// <summary>Tokens of the strong model's answer, measured or estimated; null if not known.</summary>
+    public double? StrongTokens { get; init; }
+
+    /// <summary>Tokens of the weak model's answer, measured or estimated; null if not known.</summary>
+    public double? WeakTokens { get; init; }
+
     /// <summary>True if both models' answers were scored.</summary>
     public bool HasOutcome => StrongScore is not null && WeakScore is not null;
 

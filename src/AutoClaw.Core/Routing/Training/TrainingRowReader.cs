@@ -32,6 +32,8 @@ internal static class TrainingRowReader
                 StrongModel = Optional(root, "strong_model"),
                 WeakModel = Optional(root, "weak_model"),
                 Models = Models(root, ref error),
+                StrongTokens = Tokens(root, "strong_out_est", ref error),
+                WeakTokens = Tokens(root, "weak_out_est", ref error),
             };
             if (error is null && row.StrongScore is null != row.WeakScore is null)
             {
@@ -82,6 +84,9 @@ internal static class TrainingRowReader
         error ??= $"'{name}' is not a number of at least 0";
         return null;
     }
+
+    private static double? Tokens(JsonElement root, string name, ref string? error) =>
+        root.TryGetProperty("tokens", out var tokens) && tokens.ValueKind == JsonValueKind.Object ? Number(tokens, name, ref error) : null;
 
     private static Dictionary<string, double> Models(JsonElement root, ref string? error)
     {

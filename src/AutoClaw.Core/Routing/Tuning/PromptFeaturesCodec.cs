@@ -9,6 +9,7 @@ namespace AutoClaw.Core.Routing.Tuning;
 public static class PromptFeaturesCodec
 {
     private const int HeaderBytes = 10;
+    private const int ShapeCount = TreeFeatures.RarityAt - TreeFeatures.ShapeAt;
 
     public static byte[] Write(PromptFeatures features)
     {
@@ -21,12 +22,14 @@ public static class PromptFeaturesCodec
         writer.Write7BitEncodedInt(features.Genre);
         WriteSlots(writer, features.WordSlots);
         WriteSlots(writer, features.GramSlots);
-        for (var i = 0; i < features.Dense.Length; i++)
+        WriteSlots(writer, Array.ConvertAll(features.WordIds, static id => (int)id));
+        float[] values = [.. features.Dense, .. features.Shape];
+        for (var i = 0; i < values.Length; i++)
         {
-            if (features.Dense[i] != 0)
+            if (values[i] != 0)
             {
                 writer.Write7BitEncodedInt(i);
-                writer.Write(features.Dense[i]);
+                writer.Write(values[i]);
             }
         }
 
@@ -51,17 +54,20 @@ public static class PromptFeaturesCodec
             var genre = reader.Read7BitEncodedInt();
             var words = ReadSlots(reader);
             var grams = ReadSlots(reader);
-            var dense = new float[StructuralFeatures.Count];
+            var ids = ReadSlots(reader);
+            var values = new float[StructuralFeatures.Count + ShapeCount];
             while (stream.Position < stream.Length)
             {
-                dense[reader.Read7BitEncodedInt()] = reader.ReadSingle();
+                values[reader.Read7BitEncodedInt()] = reader.ReadSingle();
             }
 
             var slots = words.Concat(grams).ToArray();
-            var sound = genre is >= 0 and < Genre.Count && slots.All(s => s is >= 0 and < FeatureExtractor.SlotCount);
+            var sound = genre is >= 0 and < Genre.Count && slots.All(s => s is >= 0 and < FeatureExtractor.SlotCount)
+                && ids.All(id => id is >= 0 and < WordFrequencies.Length);
             return !sound ? null : new PromptFeatures
             {
-                Slots = slots, Words = words.Count, Genre = genre, Dense = dense, TextBytes = BinaryPrimitives.ReadInt32LittleEndian(bytes[6..]),
+                Slots = slots, Words = words.Count, Genre = genre, Dense = values[..StructuralFeatures.Count],
+                WordIds = [.. ids.Select(id => (ushort)id)], Shape = values[StructuralFeatures.Count..], TextBytes = BinaryPrimitives.ReadInt32LittleEndian(bytes[6..]),
             };
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or IndexOutOfRangeException)

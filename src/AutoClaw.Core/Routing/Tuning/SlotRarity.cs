@@ -44,7 +44,7 @@ internal sealed class SlotRarity
         var rarity = new float[FeatureExtractor.SlotCount];
         for (var slot = 0; slot < rarity.Length; slot++)
         {
-            rarity[slot] = RouterWeights.UnpackSquare(running.Slots[(RouterWeights.SlotBytes * slot) + 2]);
+            rarity[slot] = RouterWeights.UnpackSquare(running.Parts.Linear.Slots[(RouterWeights.SlotBytes * slot) + 2]);
         }
 
         return rarity;

@@ -15,6 +15,8 @@ internal sealed class TunedHeads
     private readonly SlotRarity _rarity;
     private readonly (float Local, float Cloud)[] _targets;
     private readonly (float Words, float Grams)[] _norms;
+    private readonly GenreParts _genres;
+    private readonly Dictionary<PromptFeatures, (float Local, float Cloud)> _trees = new(ReferenceEqualityComparer.Instance);
     private readonly float[] _startSlots = new float[2 * FeatureExtractor.SlotCount];
     private readonly float[] _startDense;
     private float[] _slots;
@@ -32,7 +34,8 @@ internal sealed class TunedHeads
         _rarity = new SlotRarity(running, rows);
         _targets = DomainMeans.Targets(rows, options);
         _norms = [.. rows.Select(r => (_rarity.Norm(r.Features.WordSlots), _rarity.Norm(r.Features.GramSlots)))];
-        _startDense = running.Dense.ToArray();
+        _startDense = [.. running.Parts.Linear.Dense];
+        _genres = Genres(keep);
         StartSlots(keep);
         StartDense(keep);
         _slots = _startSlots;
@@ -62,8 +65,13 @@ internal sealed class TunedHeads
         return RouterWeights.Sigmoid(local) - RouterWeights.Sigmoid(cloud);
     }
 
+    /// <summary>
+    /// The model: these heads, and the running model's other parts. The familiarity guard no longer watches genres that the rows taught.
+    /// </summary>
+    public RouterParts Parts() => _running.Parts with { Linear = Quantise(), Genres = _genres };
+
     /// <summary>The weights as a model keeps them: one byte a slot and head.</summary>
-    public RouterWeights Quantise()
+    private RouterWeights Quantise()
     {
         var slots = new byte[RouterWeights.SlotBytes * FeatureExtractor.SlotCount];
         for (var slot = 0; slot < FeatureExtractor.SlotCount; slot++)
@@ -73,9 +81,7 @@ internal sealed class TunedHeads
 
         var local = QuantiseHead(slots, 0);
         var cloud = QuantiseHead(slots, 1);
-        float[] dense = [.. _dense];
-        HandSetWeights.Apply(dense);
-        return new RouterWeights(slots, dense, local, cloud);
+        return new RouterWeights(slots, [.. _dense], local, cloud);
     }
 
     // The rows' rarities give texts another length than the running model's; this brings its weights to the new scale on average.
@@ -90,25 +96,35 @@ internal sealed class TunedHeads
         }
 
         var scale = (float)(before / now);
-        var weights = _running.Slots;
+        var weights = _running.Parts.Linear.Slots;
         for (var slot = 0; slot < FeatureExtractor.SlotCount; slot++)
         {
             var rarity = _rarity[slot];
             if (rarity > 0)
             {
                 var share = (_rarity.IsSeen(slot) ? keep * scale : 1f) / rarity;
-                _startSlots[2 * slot] = share * _running.LocalScale * (sbyte)weights[RouterWeights.SlotBytes * slot];
-                _startSlots[(2 * slot) + 1] = share * _running.CloudScale * (sbyte)weights[(RouterWeights.SlotBytes * slot) + 1];
+                _startSlots[2 * slot] = share * _running.Parts.Linear.LocalScale * (sbyte)weights[RouterWeights.SlotBytes * slot];
+                _startSlots[(2 * slot) + 1] = share * _running.Parts.Linear.CloudScale * (sbyte)weights[(RouterWeights.SlotBytes * slot) + 1];
             }
         }
+    }
+
+    private bool Teaches(int genre) => _rows.Count(r => r.Features.Genre == genre) >= _options.FewestRowsOfGenre;
+
+    private GenreParts Genres(float keep)
+    {
+        var running = _running.Parts.Genres;
+        var genres = Enumerable.Range(0, Genre.Count).ToArray();
+        return new GenreParts(
+            [.. genres.Select(g => Teaches(g) ? keep * running.TreeShare(g) : running.TreeShare(g))],
+            [.. genres.Select(g => running.IsGuarded(g) && !Teaches(g) ? 1f : 0f)]);
     }
 
     private void StartDense(float keep)
     {
         for (var genre = 0; genre < Genre.Count; genre++)
         {
-            var rows = Enumerable.Range(0, _rows.Count).Where(i => _rows[i].Features.Genre == genre).ToArray();
-            if (rows.Length < _options.FewestRowsOfGenre)
+            if (!Teaches(genre))
             {
                 continue;
             }
@@ -159,8 +175,9 @@ internal sealed class TunedHeads
     {
         var words = Sum(features.WordSlots);
         var grams = Sum(features.GramSlots);
-        var local = (words.Local * norms.Words) + (grams.Local * norms.Grams);
-        var cloud = (words.Cloud * norms.Words) + (grams.Cloud * norms.Grams);
+        var (local, cloud) = Trees(features);
+        local += (words.Local * norms.Words) + (grams.Local * norms.Grams);
+        cloud += (words.Cloud * norms.Words) + (grams.Cloud * norms.Grams);
         var weights = _dense.AsSpan(RouterWeights.DenseAt(features.Genre));
         for (var i = 0; i < features.Dense.Length; i++)
         {
@@ -169,6 +186,23 @@ internal sealed class TunedHeads
         }
 
         return (local, cloud);
+    }
+
+    // Trees do not change in a fit, so their say in a row is found once.
+    private (float Local, float Cloud) Trees(PromptFeatures features)
+    {
+        var share = _genres.TreeShare(features.Genre);
+        if (share == 0f)
+        {
+            return default;
+        }
+
+        if (!_trees.TryGetValue(features, out var logits))
+        {
+            _trees[features] = logits = RunningScores.Trees(_running, features);
+        }
+
+        return (share * logits.Local, share * logits.Cloud);
     }
 
     private (float Local, float Cloud) Sum(ReadOnlySpan<int> slots)

@@ -46,7 +46,7 @@ public sealed class Tuner(RouterModel running, IReadOnlyList<TuningRow> rows, Tu
         var heads = new TunedHeads(running, rows, kept, options);
         heads.Fit();
         var calibration = TunedCalibration.Make(running, rows, tuned, before);
-        return new TuningResult(new RouterModel(heads.Quantise(), calibration, Describe(kept, verdict)), verdict);
+        return new TuningResult(new RouterModel(heads.Parts(), calibration, Describe(kept, verdict)), verdict);
     }
 
     private float[] OutOfFold(float keep, Action<string>? progress)

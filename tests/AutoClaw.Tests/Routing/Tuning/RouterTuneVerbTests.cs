@@ -120,8 +120,8 @@ public sealed class RouterTuneVerbTests : IDisposable
     {
         var file = Path.Combine(_folder, "labels.csv");
         File.WriteAllLines(file, ["prompt,local_score,cloud_score", .. Enumerable.Range(0, count).Select(i => i % 2 == 0
-            ? $"please requisition the widget {i},1,1"
-            : $"please requisition the gizmos {i},{(i % 10 == 1 ? 1 : 0)},1")]);
+            ? $"please requisition the gizmos {i},1,1"
+            : $"please requisition the widget {i},{(i % 10 == 1 ? 1 : 0)},1")]);
         return file;
     }
 

@@ -29,12 +29,13 @@ public sealed class SimulatedCustomerTests(Customer customer) : IClassFixture<Cu
     }
 
     [Fact]
-    public void Run_TwoHundredLabels_SaysThatTheyAreNotEnough()
+    public void Run_TwoHundredLabels_MostlySaysThatTheyAreNotEnough()
     {
-        var result = new Tuner(Base(), customer.Draw(200, 6).Labels, Options).Run();
+        var model = Base();
+        var results = Enumerable.Range(1, 6).Select(draw => new Tuner(model, customer.Draw(200, draw).Labels, Options).Run()).ToArray();
 
-        Assert.Null(result.Model);
-        Assert.Contains(result.Verdict.Advantages, a => !a.IsShown);
+        Assert.All(results, r => Assert.Equal(r.Model is null, r.Verdict.Advantages.Any(a => !a.IsShown)));
+        Assert.True(results.Count(r => r.Model is null) >= 4, string.Join(' ', results.Select(r => r.Model is null)));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class SimulatedCustomerTests(Customer customer) : IClassFixture<Cu
         var (drawn, heldOut) = customer.Draw(labels, seed);
         var heads = new TunedHeads(model, drawn, keep: 0, Options);
         heads.Fit();
-        return Customer.Apgr(new RouterModel(heads.Quantise(), model.Calibration, "{}"), heldOut);
+        return Customer.Apgr(new RouterModel(heads.Parts(), model.Calibration, "{}"), heldOut);
     }
 
     private RouterModel Base()

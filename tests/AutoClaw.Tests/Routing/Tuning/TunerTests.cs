@@ -14,7 +14,7 @@ public sealed class TunerTests
         var model = new Tuner(RouterModel.Shipped, Learnable(300), Options).Run().Model;
 
         Assert.NotNull(model);
-        Assert.True(Score(model, "please requisition the gizmos 7") > Score(model, "please requisition the widget 7"));
+        Assert.True(Score(model, "please requisition the widget 7") > Score(model, "please requisition the gizmos 7"));
         Assert.Contains("\"made_by\":\"tune\"", model.Description, StringComparison.Ordinal);
         Assert.Equal(model.ToFile(), RouterModel.Load(model.ToFile()).ToFile());
     }
@@ -96,8 +96,8 @@ public sealed class TunerTests
     }
 
     private static TuningRow[] Learnable(int count) => [.. Enumerable.Range(0, count).Select(i => i % 2 == 0
-        ? Row(i, $"please requisition the widget {i}", 1, 1)
-        : Row(i, $"please requisition the gizmos {i}", i % 10 == 1 ? 1 : 0, 1))];
+        ? Row(i, $"please requisition the gizmos {i}", 1, 1)
+        : Row(i, $"please requisition the widget {i}", i % 10 == 1 ? 1 : 0, 1))];
 
     private static TuningRow Row(int i, string text, float local, float cloud)
     {
