@@ -4,6 +4,7 @@ using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Tuning;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Models;
 using Spectre.Console;
 
 namespace AutoClaw.Cli;
@@ -13,7 +14,7 @@ internal static class RouterTuneVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var model = RouterVerb.ModelOption();
+        var model = new Option<string?>("--model") { Description = "The running model. Left out: the promoted one, else the shipped one.", HelpName = "FILE" };
         var data = new Option<string[]>("--data")
         {
             Description = "Labels: JSON-lines or .csv files with prompt, local_score and cloud_score (0 to 1), and optionally domain and key.",
@@ -46,7 +47,7 @@ internal static class RouterTuneVerb
 
     private static int Run(Terminal terminal, Request request, TuningOptions options)
     {
-        if (ReadLabels(terminal, request) is not { } labels || RouterVerb.ReadModel(terminal, request.Model) is not { } running)
+        if (ReadLabels(terminal, request) is not { } labels || ReadRunning(terminal, request.Model) is not { } running)
         {
             return ExitCode.Failed;
         }
@@ -66,6 +67,20 @@ internal static class RouterTuneVerb
 
         Report(terminal, request, labels.Count, result);
         return result.Model is not null ? ExitCode.Ok : terminal.Fail(ExitCode.Failed, WhyNot(result.Verdict));
+    }
+
+    /// <inheritdoc cref="ReadLabels"/>
+    private static RouterModel? ReadRunning(Terminal terminal, string? file)
+    {
+        try
+        {
+            return RouterVerb.ReadModel(terminal, file ?? ModelStore.Default.Current);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RouterModelFormatException)
+        {
+            terminal.Fail(ExitCode.Failed, error.Message);
+            return null;
+        }
     }
 
     /// <summary>Null after saying what is wrong.</summary>

@@ -10,13 +10,16 @@ internal static class RouterVerb
     /// <summary>More errors than these help nobody.</summary>
     private const int ErrorsShown = 20;
 
-    public static Command Create(Terminal terminal) => new("router", "Train, tune, evaluate and score with the router model. Offline: no gateway is needed.")
+    public static Command Create(Terminal terminal) => new("router", "Train, tune, evaluate, score with and promote router models. Offline: no gateway is needed.")
     {
         RouterTrainVerb.Create(terminal),
         RouterTuneVerb.Create(terminal),
         RouterEvaluateVerb.Create(terminal),
         RouterScoreVerb.Create(terminal),
         RouterCascadeVerb.Create(terminal),
+        RouterPromoteVerb.CreatePromote(terminal),
+        RouterPromoteVerb.CreateRollback(terminal),
+        RouterPromoteVerb.CreateModels(terminal),
     };
 
     public static Option<string[]> DataOption() => new("--data")

@@ -1,5 +1,6 @@
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
 using AutoClaw.Gateway.Relay;
@@ -23,6 +24,8 @@ internal static class GatewayServices
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton(ModelStore.Default);
+        services.AddHostedService<ModelWatcher>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();

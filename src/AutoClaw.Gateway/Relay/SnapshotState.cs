@@ -1,6 +1,7 @@
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.Relay;
@@ -26,24 +27,33 @@ internal sealed class SnapshotState
         }
     }
 
+    /// <summary>Reads what the options name anew: the router model may be another one by now. Throws as <see cref="Apply"/> does.</summary>
+    public void Reload()
+    {
+        lock (_gate)
+        {
+            _current = Build(_current.Options, _current, []);
+        }
+    }
+
     /// <summary>Builds a snapshot without putting it into force.</summary>
     public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
         GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
 
+    // The file that the configuration names, else the promoted model, else the shipped one.
     private static RouterModel LoadModel(string? file)
     {
-        if (file is null)
-        {
-            return RouterModel.Shipped;
-        }
-
         try
         {
-            return RouterModel.Load(File.ReadAllBytes(file));
+            return (file ?? ModelStore.Default.Current) is { } used ? RouterModel.Load(File.ReadAllBytes(used)) : RouterModel.Shipped;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or RouterModelFormatException)
         {
-            throw new GatewayStartException($"The router model {file} can't be used: {error.Message}", error);
+            throw new GatewayStartException(
+                file is null
+                    ? $"The promoted router model can't be used: {error.Message} 'autoclaw router rollback' goes back to the one before."
+                    : $"The router model {file} can't be used: {error.Message}",
+                error);
         }
     }
 

@@ -152,7 +152,7 @@ internal static class GatewayKeys
         { "routes", new MapType<RouteOptions>(Route, "name", ConfigCodes.DuplicateRoute, r => r.Name, (r, name) => r with { Name = name }), g => g.Routes, (g, v) => g with { Routes = v }, "Virtual models that clients ask for by name. `auto` is always there: without an entry it has all engines." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())
         {
-            { "model_file", new PathType(mustExist: true), r => r.ModelFile, (r, v) => r with { ModelFile = v }, "A file that `autoclaw router train` wrote; without it the shipped model." },
+            { "model_file", new PathType(mustExist: true), r => r.ModelFile, (r, v) => r with { ModelFile = v }, "A router model file; without it the one that `autoclaw router promote` put in use, else the shipped one." },
         }, g => g.Router, (g, v) => g with { Router = v }, "Which router model decides." },
         { "learning", new SectionType<LearningOptions>(new LearningOptions())
         {
