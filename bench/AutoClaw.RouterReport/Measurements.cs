@@ -14,6 +14,7 @@ namespace AutoClaw.RouterReport;
 /// <param name="Transfer">Pairs trained against pairs measured.</param>
 /// <param name="Verify">What checking local answers is worth.</param>
 /// <param name="Tuning">What a simulated customer's labels bring.</param>
+/// <param name="Lengths">How far expected output tokens are off.</param>
 /// <param name="Decision">Time and memory of a decision.</param>
 /// <param name="ModelBytes">Size of the shipped model's file.</param>
 internal sealed record Measurements(
@@ -26,6 +27,7 @@ internal sealed record Measurements(
     PairTransfer Transfer,
     VerifyAfter Verify,
     Tuning Tuning,
+    OutputLengths Lengths,
     DecisionCost Decision,
     int ModelBytes)
 {
@@ -55,6 +57,7 @@ internal sealed record Measurements(
             PairTransfer.Measure(training.Rows, train, progress),
             VerifyAfter.Measure(recorded, options, progress),
             Tuning.Measure(training.Rows, train, progress),
+            OutputLengths.Measure(training.Rows, recorded),
             decision,
             RouterModel.Shipped.ToFile().Length);
     }

@@ -6,7 +6,7 @@ namespace AutoClaw.RouterReport;
 internal static class Parts
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["targets", "key", "domain", "source", "plots", "shipped", "mtbench", "transfer", "verify", "tuning", "decision", "data"];
+        ["targets", "key", "domain", "source", "plots", "shipped", "mtbench", "transfer", "verify", "tuning", "lengths", "decision", "data"];
 
     public static Dictionary<string, string> Of(Measurements m, string data, IReadOnlyList<string> plots) => new(StringComparer.Ordinal)
     {
@@ -20,6 +20,7 @@ internal static class Parts
         ["transfer"] = m.Transfer.Table(),
         ["verify"] = m.Verify.Table(),
         ["tuning"] = m.Tuning.Table(),
+        ["lengths"] = m.Lengths.Table(),
         ["decision"] = string.Create(CultureInfo.InvariantCulture, $"{m.Decision.Text()} The model file has {m.ModelBytes:#,0} bytes."),
         ["data"] = data,
     };

@@ -15,7 +15,7 @@ internal sealed record VerifyAfter(CascadeReport Report)
     private const double Lowest = 0.199;
     private const double Highest = 0.701;
 
-    private static readonly string[] Policies = [Checked, "votes", PromptOnly, "random", "oracle"];
+    private static readonly string[] Policies = [Checked, "votes", "answer", PromptOnly, "random", "oracle"];
     private static readonly double[] Shares = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
 
     public static VerifyAfter Measure(RecordedQuestions recorded, ReportOptions options, Action<string> progress)
