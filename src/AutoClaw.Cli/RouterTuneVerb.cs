@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Tuning;
 using AutoClaw.Gateway;
@@ -132,13 +131,7 @@ internal static class RouterTuneVerb
 
         if (verdict.Obstacle is null)
         {
-            var table = new Table().Border(TableBorder.Simple).AddColumns("against", "APGR tuned", "APGR", "difference", "95 % sure of more than");
-            foreach (var (over, apgr) in verdict.Advantages.Zip([verdict.Running, 0.5, verdict.Length]))
-            {
-                table.AddRow(over.Over, Figure(verdict.Tuned), Figure(apgr), Figure(over.Value), Figure(over.Bound));
-            }
-
-            terminal.Out.Write(table);
+            terminal.Out.Write(VerdictTable.Of("tuned", verdict));
         }
 
         if (result.Model is not null)
@@ -154,8 +147,6 @@ internal static class RouterTuneVerb
             $"Not better with 95 % confidence on {verdict.Pairs} labels: about {missing} more would show a difference of this size. Nothing was written.",
         _ => $"Not better on {verdict.Pairs} labels, and nothing says that more of them would help. Nothing was written.",
     };
-
-    private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private sealed record Request(string[] Data, string? Ledger, string? Model, string Output, bool Json);
 }

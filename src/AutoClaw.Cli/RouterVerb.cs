@@ -19,6 +19,7 @@ internal static class RouterVerb
         RouterCascadeVerb.Create(terminal),
         RouterPromoteVerb.CreatePromote(terminal),
         RouterPromoteVerb.CreateRollback(terminal),
+        RouterChallengeVerb.Create(terminal),
         RouterPromoteVerb.CreateModels(terminal),
     };
 

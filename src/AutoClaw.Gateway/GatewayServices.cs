@@ -26,6 +26,7 @@ internal static class GatewayServices
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton(ModelStore.Default);
         services.AddHostedService<ModelWatcher>();
+        services.AddSingleton<Challenge>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();

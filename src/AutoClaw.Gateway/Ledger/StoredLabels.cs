@@ -14,9 +14,11 @@ public sealed record StoredLabels(IReadOnlyList<TuningRow> Rows, int Outdated)
     // A label that was one of very many may not outweigh all others: its outcome is a coin toss all the same.
     private const double LeastPropensity = 0.01;
 
+    /// <param name="path">The ledger.</param>
+    /// <param name="since">Leaves out what was judged before; null: nothing.</param>
     /// <returns>Null where the file does not exist.</returns>
     /// <exception cref="LedgerException">It cannot be read, is no ledger, or another AutoClaw wrote it.</exception>
-    public static StoredLabels? Read(string path)
+    public static StoredLabels? Read(string path, DateTimeOffset? since = null)
     {
         if (!File.Exists(path))
         {
@@ -29,7 +31,7 @@ public sealed record StoredLabels(IReadOnlyList<TuningRow> Rows, int Outdated)
                 new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             connection.Open();
             LedgerSchema.Check(connection, path);
-            return Read(connection);
+            return Read(connection, since ?? DateTimeOffset.UnixEpoch);
         }
         catch (SqliteException e)
         {
@@ -38,7 +40,7 @@ public sealed record StoredLabels(IReadOnlyList<TuningRow> Rows, int Outdated)
         }
     }
 
-    private static StoredLabels Read(SqliteConnection connection)
+    private static StoredLabels Read(SqliteConnection connection, DateTimeOffset since)
     {
         using var command = connection.CreateCommand();
 
@@ -49,7 +51,8 @@ public sealed record StoredLabels(IReadOnlyList<TuningRow> Rows, int Outdated)
             return new StoredLabels([], 0);
         }
 
-        command.CommandText = "SELECT route, local_score, cloud_score, propensity, features, text FROM label ORDER BY request_id, judge";
+        command.CommandText = "SELECT route, local_score, cloud_score, propensity, features, text FROM label WHERE labelled_at >= $since ORDER BY request_id, judge";
+        command.Parameters.AddWithValue("$since", (since.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
         using var reader = command.ExecuteReader();
         var rows = new List<TuningRow>();
         var outdated = 0;

@@ -12,6 +12,7 @@ namespace AutoClaw.Gateway.Models;
 public sealed class ModelStore(string folder, TimeProvider time)
 {
     private const string PointerName = "promoted.json";
+    private const string ChallengerName = "challenger.json";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -21,25 +22,14 @@ public sealed class ModelStore(string folder, TimeProvider time)
     /// <summary>The file that changes with every promotion and rollback; it need not exist.</summary>
     public string IndexFile => Path.Combine(folder, PointerName);
 
+    /// <summary>The file that names the challenger; it need not exist.</summary>
+    public string ChallengerFile => Path.Combine(folder, ChallengerName);
+
     /// <summary>The promoted models, oldest first: the last is in use. Empty: the shipped one is.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     /// <exception cref="RouterModelFormatException">It is not what was written.</exception>
-    public IReadOnlyList<PromotedModel> Read()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<PromotedModel[]>(File.ReadAllBytes(IndexFile), Json) ?? [];
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return [];
-        }
-        catch (JsonException error)
-        {
-            throw new RouterModelFormatException($"{IndexFile} is damaged: {error.Message}. Remove it to go back to the shipped model.", error);
-        }
-    }
+    public IReadOnlyList<PromotedModel> Read() => ReadFile<PromotedModel[]>(IndexFile, "Remove it to go back to the shipped model.") ?? [];
 
     /// <summary>The file of the model in use; null: the shipped one. Throws as <see cref="Read"/> does.</summary>
     public string? Current => Read() is { Count: > 0 } models ? PathOf(models[^1]) : null;
@@ -52,12 +42,7 @@ public sealed class ModelStore(string folder, TimeProvider time)
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public PromotedModel Promote(string file)
     {
-        var bytes = File.ReadAllBytes(file);
-        var model = RouterModel.Load(bytes);
-        var hash = Convert.ToHexStringLower(XxHash64.Hash(bytes));
-        var promoted = new PromotedModel($"{hash}.acrm", time.GetUtcNow(), Path.GetFullPath(file), model.Description);
-        Directory.CreateDirectory(folder);
-        AtomicFile.Write(PathOf(promoted), bytes);
+        var promoted = Take(file);
         Write([.. Read(), promoted]);
         return promoted;
     }
@@ -78,11 +63,63 @@ public sealed class ModelStore(string folder, TimeProvider time)
         return models[^1];
     }
 
-    /// <summary>What the pointer says, in a form to compare; null where there is none.</summary>
-    internal string? Fingerprint()
+    /// <summary>The model that is watched beside the one in use; null if there is none. Throws as <see cref="Read"/> does.</summary>
+    public PromotedModel? ReadChallenger() => ReadFile<PromotedModel>(ChallengerFile, "Remove it to have no challenger.");
+
+    /// <summary>Takes a copy of <paramref name="file"/> to be watched beside the model in use, in the place of any before. Throws as <see cref="Promote"/> does.</summary>
+    public PromotedModel Challenge(string file)
     {
-        var file = new FileInfo(IndexFile);
-        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks}/{file.Length}") : null;
+        var challenger = Take(file);
+        AtomicFile.Write(ChallengerFile, JsonSerializer.SerializeToUtf8Bytes(challenger, Json));
+        return challenger;
+    }
+
+    /// <summary>No challenger from now on; its file stays.</summary>
+    /// <exception cref="IOException">The store can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void EndChallenge()
+    {
+        if (Directory.Exists(folder))
+        {
+            File.Delete(ChallengerFile);
+        }
+    }
+
+    /// <summary>Changes with every promotion, rollback and challenge.</summary>
+    internal string Fingerprint() => $"{Fingerprint(IndexFile)} {Fingerprint(ChallengerFile)}";
+
+    private static string Fingerprint(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks}/{file.Length}") : "none";
+    }
+
+    private PromotedModel Take(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var model = RouterModel.Load(bytes);
+        var hash = Convert.ToHexStringLower(XxHash64.Hash(bytes));
+        var taken = new PromotedModel($"{hash}.acrm", time.GetUtcNow(), Path.GetFullPath(file), model.Description);
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(PathOf(taken), bytes);
+        return taken;
+    }
+
+    private static T? ReadFile<T>(string path, string remedy)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException error)
+        {
+            throw new RouterModelFormatException($"{path} is damaged: {error.Message}. {remedy}", error);
+        }
     }
 
     private void Write(IReadOnlyList<PromotedModel> models) => AtomicFile.Write(IndexFile, JsonSerializer.SerializeToUtf8Bytes(models, Json));

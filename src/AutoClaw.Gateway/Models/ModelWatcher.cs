@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AutoClaw.Gateway.Models;
 
-/// <summary>Puts a model that is promoted or rolled back into force while the gateway runs, between two requests.</summary>
+/// <summary>Puts a model that is promoted, rolled back or set to challenge into force while the gateway runs, between two requests.</summary>
 internal sealed class ModelWatcher(SnapshotState state, ModelStore store, TimeProvider time, ILogger<ModelWatcher> log) : BackgroundService
 {
     // One look at a file's date a second is nothing, and a promotion is not in a hurry.
@@ -39,7 +39,7 @@ internal sealed class ModelWatcher(SnapshotState state, ModelStore store, TimePr
         try
         {
             state.Reload();
-            log.ModelApplied(store.Read() is { Count: > 0 } models ? models[^1].Name : "shipped");
+            log.ModelApplied(store.Read() is { Count: > 0 } models ? models[^1].Name : "shipped", store.ReadChallenger()?.Name ?? "none");
         }
         catch (Exception error) when (error is GatewayStartException or IOException or UnauthorizedAccessException or RouterModelFormatException)
         {

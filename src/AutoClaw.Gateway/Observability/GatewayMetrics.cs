@@ -26,6 +26,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _shadows;
+    private readonly Counter<long> _challenges;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
@@ -35,6 +36,7 @@ internal sealed class GatewayMetrics : IDisposable
         _tokens = _meter.CreateCounter<long>("autoclaw.tokens", "{token}", "Prompt and completion tokens.");
         _cost = _meter.CreateCounter<double>("autoclaw.cost", "{USD}", "What calls cost where the price is known; the ledger has it exactly.");
         _shadows = _meter.CreateCounter<long>("autoclaw.shadow", "{request}", "Requests that were to be copied to the other place, by what came of it.");
+        _challenges = _meter.CreateCounter<long>("autoclaw.challenger", "{request}", "Answered requests by where the router model and its challenger would send them.");
         _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "From the request received to its end.", advice: DurationBuckets);
         _firstToken = _meter.CreateHistogram(
             "gen_ai.server.time_to_first_token", "s", "From the request received to the first token of any kind.", advice: DurationBuckets);
@@ -83,6 +85,13 @@ internal sealed class GatewayMetrics : IDisposable
 
     /// <summary>One drawn request is done with.</summary>
     public void RecordShadow(string result) => _shadows.Add(1, new KeyValuePair<string, object?>("autoclaw.result", result));
+
+    /// <summary>One request was scored by a challenger too.</summary>
+    public void RecordChallenge(string route, Place champion, Place challenger) => _challenges.Add(
+        1,
+        new KeyValuePair<string, object?>("autoclaw.route", route),
+        new KeyValuePair<string, object?>("autoclaw.champion", champion == Place.Local ? "local" : "cloud"),
+        new KeyValuePair<string, object?>("autoclaw.challenger", challenger == Place.Local ? "local" : "cloud"));
 
     public void Dispose() => _meter.Dispose();
 

@@ -29,6 +29,6 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Warning, "{RequestId}: its copy to the other place could not be recorded: {Message}")]
     public static partial void ShadowNotRecorded(this ILogger log, string requestId, string message);
 
-    [LoggerMessage(27, LogLevel.Information, "Router model put into force: {Model}")]
-    public static partial void ModelApplied(this ILogger log, string model);
+    [LoggerMessage(27, LogLevel.Information, "Router model put into force: {Model}, challenger: {Challenger}")]
+    public static partial void ModelApplied(this ILogger log, string model, string challenger);
 }

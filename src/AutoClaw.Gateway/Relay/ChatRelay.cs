@@ -3,6 +3,7 @@ using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Learning;
+using AutoClaw.Gateway.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -11,7 +12,7 @@ namespace AutoClaw.Gateway.Relay;
 /// The hot path of a chat request, in its order: identify, read once, scan once, vote, decide, and hand over to a
 /// <see cref="ChatExchange"/>. What is wrong with a request is told here, before any engine has heard of it.
 /// </summary>
-internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent, ShadowQueue shadows)
+internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent, ShadowQueue shadows, Challenge challenge)
 {
     /// <summary>POST /v1/chat/completions.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -39,6 +40,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
 
         // The client has its answer: from here on nobody waits.
         recent.Add(scope, envelope);
+        challenge.Observe(scope, envelope);
         if (ShadowSampler.JobOf(scope, envelope) is { } job)
         {
             shadows.Add(job);
@@ -65,18 +67,20 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         Span<byte> text = stackalloc byte[PromptText.MaxBytes];
         var facts = new RequestFacts(
             envelope.EstimatedInputTokens, envelope.MaxOutputTokens, envelope.Tools > 0, envelope.HasImage, envelope.HasJsonSchema);
-        var input = new RouterInput
-        {
-            Text = text[..PromptText.CopyLastUser(envelope, text)],
-            TextBytes = PromptText.ClippedLastUserBytes(envelope),
-            Turns = Math.Max(1, envelope.UserTurns),
-            Tools = envelope.Tools,
-            ConversationBytes = envelope.TextBytes,
-        };
         return Router.Decide(
-            plan, facts, input, snapshot.Model, time,
+            plan, facts, InputOf(envelope, text), snapshot.Model, time,
             plan.Controller is { WeighsCost: true } || terms.Stay is not null ? terms with { Prices = snapshot.PricesOf(plan, time.GetUtcNow()) } : terms);
     }
+
+    /// <summary>What a router model reads of a request. The text lies in <paramref name="text"/>, <see cref="PromptText.MaxBytes"/> long.</summary>
+    internal static RouterInput InputOf(ChatEnvelope envelope, Span<byte> text) => new()
+    {
+        Text = text[..PromptText.CopyLastUser(envelope, text)],
+        TextBytes = PromptText.ClippedLastUserBytes(envelope),
+        Turns = Math.Max(1, envelope.UserTurns),
+        Tools = envelope.Tools,
+        ConversationBytes = envelope.TextBytes,
+    };
 
     /// <summary>Null if the request has been refused.</summary>
     private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body, DecisionTerms terms)

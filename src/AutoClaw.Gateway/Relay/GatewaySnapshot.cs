@@ -30,6 +30,9 @@ internal sealed class GatewaySnapshot
 
     public RouterModel Model { get; }
 
+    /// <summary>Who scores beside <see cref="Model"/> without a say; null if nobody does.</summary>
+    public RouterModel? Challenger { get; init; }
+
     public PriceList Prices { get; }
 
     public KeyRing Keys { get; }
@@ -43,15 +46,16 @@ internal sealed class GatewaySnapshot
     /// <param name="options">Validated options; every simulator has its URL by now.</param>
     /// <param name="model">The router model.</param>
     /// <param name="prices">The price list with the operator's overrides.</param>
+    /// <param name="challenger">See <see cref="Challenger"/>.</param>
     /// <param name="aims">
     /// Where aim controllers come from, the snapshot being replaced among it: engines whose options did not change keep their connections.
     /// </param>
-    public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, PriceList prices, RouteAims aims)
+    public static GatewaySnapshot Create(GatewayOptions options, RouterModel model, RouterModel? challenger, PriceList prices, RouteAims aims)
     {
         var engines = options.Engines
             .Select(engine => aims.Previous?.Engines.FirstOrDefault(known => Same(known.Options, engine)) ?? new EngineClient(engine))
             .ToArray();
-        return new GatewaySnapshot(options, engines, model, prices, aims);
+        return new GatewaySnapshot(options, engines, model, prices, aims) { Challenger = challenger };
     }
 
     /// <summary>True if the text of labelled requests to <paramref name="route"/> may be kept.</summary>

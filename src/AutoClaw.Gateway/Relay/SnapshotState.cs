@@ -38,7 +38,7 @@ internal sealed class SnapshotState
 
     /// <summary>Builds a snapshot without putting it into force.</summary>
     public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
-        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
+        GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadChallenger(), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
 
     // The file that the configuration names, else the promoted model, else the shipped one.
     private static RouterModel LoadModel(string? file)
@@ -54,6 +54,21 @@ internal sealed class SnapshotState
                     ? $"The promoted router model can't be used: {error.Message} 'autoclaw router rollback' goes back to the one before."
                     : $"The router model {file} can't be used: {error.Message}",
                 error);
+        }
+    }
+
+    private static RouterModel? LoadChallenger()
+    {
+        try
+        {
+            return ModelStore.Default.ReadChallenger() is { } challenger
+                ? RouterModel.Load(File.ReadAllBytes(ModelStore.Default.PathOf(challenger)))
+                : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RouterModelFormatException)
+        {
+            throw new GatewayStartException(
+                $"The challenging router model can't be used: {error.Message} 'autoclaw router challenge --off' goes on without one.", error);
         }
     }
 
