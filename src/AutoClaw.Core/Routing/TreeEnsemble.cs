@@ -50,7 +50,30 @@ internal sealed class TreeEnsemble
         fixed (float* thresholds = _thresholds, leaves = _leaves, x = row)
         {
             var trees = _leaves.Length / Leaves;
-            for (var tree = 0; tree < trees; tree++)
+            var tree = 0;
+
+            // A step down waits for the one before; four trees at once wait for four together.
+            for (; tree + 3 < trees; tree += 4)
+            {
+                var feature = features + (tree * Nodes);
+                var threshold = thresholds + (tree * Nodes);
+                int a = 0, b = Nodes, c = 2 * Nodes, d = 3 * Nodes;
+                for (var level = 0; level < Depth; level++)
+                {
+                    a = (2 * a) + 1 + (x[feature[a]] >= threshold[a] ? 1 : 0);
+                    b = (2 * b) + 1 - Nodes + (x[feature[b]] >= threshold[b] ? 1 : 0);
+                    c = (2 * c) + 1 - (2 * Nodes) + (x[feature[c]] >= threshold[c] ? 1 : 0);
+                    d = (2 * d) + 1 - (3 * Nodes) + (x[feature[d]] >= threshold[d] ? 1 : 0);
+                }
+
+                var leaf = leaves + (tree * Leaves);
+                sum += leaf[a - Nodes];
+                sum += leaf[Leaves + b - (2 * Nodes)];
+                sum += leaf[(2 * Leaves) + c - (3 * Nodes)];
+                sum += leaf[(3 * Leaves) + d - (4 * Nodes)];
+            }
+
+            for (; tree < trees; tree++)
             {
                 var feature = features + (tree * Nodes);
                 var threshold = thresholds + (tree * Nodes);
