@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AutoClaw.Gateway.Local;
 
 /// <summary>
@@ -10,6 +12,8 @@ internal sealed class GgufStore(string folder)
 
     /// <summary>The store in AutoClaw's data folder.</summary>
     public static GgufStore Default { get; } = new(Path.Combine(AutoClawHome.Path, "gguf"));
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public string Folder { get; } = folder;
 
@@ -40,6 +44,50 @@ internal sealed class GgufStore(string folder)
     /// <summary>Where the model of that name lies, or would lie.</summary>
     public string PathOf(string name) => Path.Combine(Folder, name + Extension);
 
+    /// <summary>Where a file that is to become that model is written until it is whole and checked. On the store's file system.</summary>
+    public string PartOf(string name) => Path.Combine(Folder, ".pull", name + ".part");
+
+    /// <summary>Held by who pulls or removes the model of that name; null: somebody else does. Throws as <see cref="StoreLock.TryTake"/> does.</summary>
+    public StoreLock? TryLock(string name) => StoreLock.TryTake(Path.Combine(Folder, ".pull", name + ".lock"));
+
+    /// <summary>What was noted when the model was stored; null: it was put there by other means, or the note is damaged.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public ModelRecord? RecordOf(string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ModelRecord>(File.ReadAllBytes(NoteOf(name)), Json);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes the checked part file the model of that name, in one step.</summary>
+    /// <exception cref="IOException">The store can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public StoredModel Add(string name, ModelRecord record)
+    {
+        // The note first: a kill in between leaves a note without a file, which nobody looks at, not a file without its checksum.
+        AtomicFile.Write(NoteOf(name), JsonSerializer.SerializeToUtf8Bytes(record, Json));
+        File.Move(PartOf(name), PathOf(name), overwrite: true);
+        return new StoredModel(name, PathOf(name), record.Bytes);
+    }
+
+    /// <summary>Removes the model of that name and what is left of a pull of it.</summary>
+    /// <returns>Whether there was anything.</returns>
+    /// <exception cref="IOException">It can't be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public bool Remove(string name)
+    {
+        string[] files = [PathOf(name), NoteOf(name), PartOf(name), PartOf(name) + ".json"];
+        var there = files.Where(File.Exists).ToList();
+        there.ForEach(File.Delete);
+        return there.Count > 0;
+    }
+
     /// <summary>Whether it can be a model's name: one path segment that no shell or file system reads as something else.</summary>
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 200 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+');
@@ -47,4 +95,6 @@ internal sealed class GgufStore(string folder)
     /// <summary>The name of a file: without <c>.gguf</c>.</summary>
     public static string NameOf(string fileName) =>
         fileName.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? fileName[..^Extension.Length] : fileName;
+
+    private string NoteOf(string name) => Path.Combine(Folder, name + ".json");
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AutoClaw.Cli;
 using AutoClaw.FunctionalTests.Fixtures;
+using AutoClaw.FunctionalTests.LlamaServer;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.FunctionalTests.Verbs;
@@ -15,6 +16,7 @@ public sealed partial class DocumentedCommandsTests
     {
         ["./test.sh"] = "would run this test again",
         ["./test.sh --filter Simulator"] = "would build what is being tested",
+        ["./autoclaw models pull llama-3.2-1b"] = "would fetch 0.8 GB",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,6 +25,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/quick-start.md")]
+    [InlineData("docs/local.md")]
     public async Task Commands_InOrder_Work(string document)
     {
         using var folder = new CliFolder();
@@ -31,6 +34,7 @@ public sealed partial class DocumentedCommandsTests
         var url = After(gateway, "base URL").Replace("/v1", string.Empty, StringComparison.Ordinal);
         folder.Environment["AUTOCLAW_URL"] = url;
         folder.Environment["AUTOCLAW_API_KEY"] = After(gateway, "API key");
+        TinyModel.Write(Path.Combine(folder.Path, "my-model.gguf"), 512);
         var autoclaw = Path.Combine(AppContext.BaseDirectory, "autoclaw");
         var commands = Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, document), Cancellation));
         Assert.NotEmpty(commands);
@@ -73,6 +77,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
     [InlineData("docs/quick-start.md")]
+    [InlineData("docs/local.md")]
     [InlineData("docs/router.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {

@@ -53,6 +53,45 @@ public sealed class GgufStoreTests : IDisposable
         Assert.Null(_store.Find(name));
     }
 
+    [Fact]
+    public void Add_CheckedPart_IsTheModelWithItsNote()
+    {
+        var record = new ModelRecord("hf:org/repo@main/a.gguf", "00ff", "server", 3, DateTimeOffset.UnixEpoch, "Apache-2.0");
+        Directory.CreateDirectory(Path.GetDirectoryName(_store.PartOf("a"))!);
+        File.WriteAllBytes(_store.PartOf("a"), [1, 2, 3]);
+        var model = _store.Add("a", record);
+        Assert.Equal(model, Assert.Single(_store.List()));
+        Assert.Equal(record, _store.RecordOf("a"));
+        Assert.False(File.Exists(_store.PartOf("a")));
+
+        Assert.True(_store.Remove("a"));
+        Assert.False(_store.Remove("a"));
+        Assert.Empty(Directory.GetFiles(_store.Folder));
+    }
+
+    [Fact]
+    public void RecordOf_DamagedNote_IsNull()
+    {
+        Stored("a.gguf", 1);
+        Assert.Null(_store.RecordOf("a"));
+        File.WriteAllText(Path.Combine(_store.Folder, "a.json"), "{");
+        Assert.Null(_store.RecordOf("a"));
+    }
+
+    [Fact]
+    public void TryLock_Held_IsNullUntilItIsFree()
+    {
+        using (_store.TryLock("a"))
+        {
+            Assert.Null(_store.TryLock("a"));
+            using var other = _store.TryLock("b");
+            Assert.NotNull(other);
+        }
+
+        using var again = _store.TryLock("a");
+        Assert.NotNull(again);
+    }
+
     [Theory]
     [InlineData("Llama-3.2-1B_Q4+x", true)]
     [InlineData(".hidden", false)]
