@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Puts a real llama-server into a folder, for the tests that talk to one: unpacks llama.cpp's packages, and every library that they
+# Puts a real llama-server into a folder: unpacks llama.cpp's packages, and every library that they
 # need, from Debian's newer suite. The system stays untouched and no root is needed. Does nothing when the folder has a working one.
 #
 # usage: scripts/install-llama-server.sh DIR          leaves DIR/llama-server
+# autoclaw engine install carries this script inside and runs it for its users.
 # AUTOCLAW_DEBIAN_SUITE  the suite to take it from (default: forky)
 # AUTOCLAW_DEBIAN_URI    the archive to take it from (default: the one in this system's apt sources)
 set -euo pipefail

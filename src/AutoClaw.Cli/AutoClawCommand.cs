@@ -14,6 +14,7 @@ internal static class AutoClawCommand
         ChatVerb.Create(terminal),
         RouteVerb.Create(terminal),
         InitVerb.Create(terminal),
+        EngineVerb.Create(terminal),
         ModelsVerb.Create(terminal),
         ConfigVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),

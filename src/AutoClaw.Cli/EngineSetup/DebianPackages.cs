@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace AutoClaw.Cli.EngineSetup;
+
+/// <summary>
+/// llama-server from Debian's packages, unpacked into a folder without root and without touching the system. The recipe is the script that
+/// this repository's tests use, carried inside the program.
+/// </summary>
+internal sealed class DebianPackages(EngineFolder folder)
+{
+    private const string Recipe = "AutoClaw.install-llama-server.sh";
+    private const string UriVariable = "AUTOCLAW_DEBIAN_URI";
+
+    // Ubuntu's own sources name no Debian archive. Plain http is what apt uses there: the keys vouch for the packages.
+    private const string Archive = "http://deb.debian.org/debian";
+
+    // 25 MB; half an hour is a line of 14 kB/s.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private static readonly string[] Keyrings = ["/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/debian-archive-keyring.pgp"];
+
+    /// <summary>Whether the recipe can work here: Debian or Ubuntu on amd64, with Debian's keys.</summary>
+    public static bool Suit()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || !Keyrings.Any(File.Exists) || !File.Exists("/etc/os-release"))
+        {
+            return false;
+        }
+
+        var ids = Ids(File.ReadAllLines("/etc/os-release"));
+        return ids.Contains("debian") || ids.Contains("ubuntu");
+    }
+
+    /// <summary>The system and those that it descends from: <c>ID</c> and <c>ID_LIKE</c> of os-release.</summary>
+    internal static IReadOnlySet<string> Ids(IEnumerable<string> lines) => lines
+        .Select(line => line.Split('=', 2))
+        .Where(parts => parts is ["ID" or "ID_LIKE", _])
+        .SelectMany(parts => parts[1].Trim('"', '\'').Split(' '))
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <param name="say">Told what the recipe says.</param>
+    /// <param name="cancelled">Ends it.</param>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public async Task<SetupResult> InstallAsync(Action<string> say, CancellationToken cancelled)
+    {
+        const string Source = "Debian packages";
+        var script = Path.Combine(folder.Path, ".recipe.sh");
+        await using (var to = File.Create(script))
+        {
+            await using var from = typeof(DebianPackages).Assembly.GetManifestResourceStream(Recipe)!;
+            await from.CopyToAsync(to, cancelled);
+        }
+
+        try
+        {
+            var environment = new Dictionary<string, string>();
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(UriVariable)) && Ids(File.ReadAllLines("/etc/os-release")).Contains("ubuntu"))
+            {
+                environment[UriVariable] = Archive;
+            }
+
+            var (exitCode, lines, problem) = await EngineProgram.RunAsync("bash", [script, folder.Path], environment, say, Patience, cancelled);
+            return new SetupResult(Source, problem ?? (exitCode == 0 ? null : string.Join(' ', lines.TakeLast(4))));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+}
