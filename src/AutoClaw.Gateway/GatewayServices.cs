@@ -30,6 +30,7 @@ internal static class GatewayServices
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();
+        services.AddHostedService<LlamaServer.OwnedServers>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

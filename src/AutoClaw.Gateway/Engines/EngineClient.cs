@@ -6,6 +6,7 @@ using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.LlamaServer;
 using AutoClaw.Gateway.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -18,18 +19,21 @@ namespace AutoClaw.Gateway.Engines;
 internal sealed class EngineClient : IDisposable
 {
     private readonly HttpMessageInvoker _http;
-    private readonly Uri _chatUri;
-    private readonly Uri _embeddingsUri;
-    private readonly AuthenticationHeaderValue? _authorization;
+    private volatile EngineEndpoint? _endpoint;
     private PriceOnDay? _lastPrice;
 
     public EngineClient(EngineOptions options)
     {
         Options = options;
-        var root = options.BaseUrl?.AbsoluteUri.TrimEnd('/') ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL.");
-        _chatUri = new Uri(root + "/chat/completions");
-        _embeddingsUri = new Uri(root + "/embeddings");
-        _authorization = options.ApiKey is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        if (options.LlamaServer is not null)
+        {
+            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(root, key));
+        }
+        else
+        {
+            _endpoint = EngineEndpoint.Of(options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
+        }
+
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
         EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
         IdHeader = options.Id;
@@ -38,6 +42,9 @@ internal sealed class EngineClient : IDisposable
     }
 
     public EngineOptions Options { get; }
+
+    /// <summary>The process behind it, if the gateway keeps one; null for an engine that runs by itself.</summary>
+    public OwnedLlamaServer? Server { get; }
 
     public string Id => Options.Id;
 
@@ -69,7 +76,7 @@ internal sealed class EngineClient : IDisposable
 
     public Candidate ToCandidate(int index) => new(index, Id, Place)
     {
-        ContextTokens = Options.ContextTokens,
+        ContextTokens = Options.ContextTokens ?? (Server is null ? null : LlamaServerOptions.DefaultContextTokens),
         Tools = Options.Tools,
         Vision = Options.Vision,
         JsonSchema = Options.JsonSchema,
@@ -77,11 +84,11 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Returns when the answer's head is there. Throws what <see cref="HttpMessageInvoker"/> throws.</summary>
     public Task<HttpResponseMessage> SendChatAsync(SplicedBody body, CancellationToken cancellation) =>
-        SendAsync(_chatUri, body, cancellation);
+        SendAsync(static at => at.Chat, body, cancellation);
 
     /// <inheritdoc cref="SendChatAsync"/>
     public Task<HttpResponseMessage> SendEmbeddingsAsync(SplicedBody body, CancellationToken cancellation) =>
-        SendAsync(_embeddingsUri, body, cancellation);
+        SendAsync(static at => at.Embeddings, body, cancellation);
 
     /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
     public void Dispose() => _http.Dispose();
@@ -93,7 +100,7 @@ internal sealed class EngineClient : IDisposable
         UseCookies = false,
 
         // A company's proxy stands between us and a cloud, never between us and our own hardware.
-        UseProxy = options.Place == Place.Cloud && HttpClient.DefaultProxy.GetProxy(options.BaseUrl!) is not null,
+        UseProxy = options is { Place: Place.Cloud, BaseUrl: { } url } && HttpClient.DefaultProxy.GetProxy(url) is not null,
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
@@ -106,12 +113,27 @@ internal sealed class EngineClient : IDisposable
         EnableMultipleHttp2Connections = true,
     };
 
-    private Task<HttpResponseMessage> SendAsync(Uri uri, SplicedBody body, CancellationToken cancellation)
+    private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new SplicedContent(body) };
-        if (_authorization is not null)
+        var ready = Server?.ReadyAsync(cancellation) ?? ValueTask.CompletedTask;
+        return ready.IsCompletedSuccessfully ? SendNowAsync(path, body, cancellation) : SendWhenReadyAsync(ready, path, body, cancellation);
+    }
+
+    private async Task<HttpResponseMessage> SendWhenReadyAsync(
+        ValueTask ready, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    {
+        await ready.ConfigureAwait(false);
+        return await SendNowAsync(path, body, cancellation).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    {
+        // Taken once: a process that is started anew meanwhile has another address and another key.
+        var endpoint = _endpoint!;
+        var request = new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) };
+        if (endpoint.Authorization is not null)
         {
-            request.Headers.Authorization = _authorization;
+            request.Headers.Authorization = endpoint.Authorization;
         }
 
         foreach (var (name, value) in Options.Headers)

@@ -35,6 +35,10 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     public static EngineFailure NotConnected(string engine, TimeSpan limit) =>
         Unreachable(engine, $"no connection within {limit.TotalSeconds:0.###} s");
 
+    public static EngineFailure NotRunning(string engine, string problem) => new(
+        "engine_not_running", 503, $"Engine '{engine}' is not running: {problem}.")
+    { CostsNothing = true };
+
     public static EngineFailure TimedOut(string engine, string what, TimeSpan limit) => new(
         "engine_timeout", 504, $"Engine '{engine}' sent no {what} within {limit.TotalSeconds:0.###} s.");
 

@@ -31,4 +31,13 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Information, "Router model put into force: {Model}, challenger: {Challenger}")]
     public static partial void ModelApplied(this ILogger log, string model, string challenger);
+
+    [LoggerMessage(28, LogLevel.Information, "Engine {Engine} is ready after {Seconds:0.00} s")]
+    public static partial void EngineProcessReady(this ILogger log, string engine, double seconds);
+
+    [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause} s")]
+    public static partial void EngineProcessEnded(this ILogger log, string engine, string problem, double pause);
+
+    [LoggerMessage(30, LogLevel.Debug, "{Engine}: {Line}")]
+    public static partial void EngineSaid(this ILogger log, string engine, string line);
 }

@@ -11,14 +11,20 @@ public sealed record EngineOptions
     /// <summary><see cref="Kind"/> of the built-in simulator.</summary>
     public const string SimulatorKind = "simulator";
 
+    /// <summary><see cref="Kind"/> of a llama-server that the gateway starts and keeps running.</summary>
+    public const string LlamaServerKind = "llama-server";
+
     public required string Id { get; init; }
 
-    /// <summary><c>openai</c> (anything that speaks OpenAI chat completions) or <c>simulator</c> (built in, started with the gateway).</summary>
+    /// <summary>
+    /// <c>openai</c> (anything that speaks OpenAI chat completions), <c>llama-server</c> (a process that the gateway starts) or
+    /// <c>simulator</c> (built in, started with the gateway).
+    /// </summary>
     public string Kind { get; init; } = OpenAiKind;
 
     public required Place Place { get; init; }
 
-    /// <summary>The API root that <c>/chat/completions</c> is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator.</summary>
+    /// <summary>The API root that <c>/chat/completions</c> is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator and a llama-server.</summary>
     public Uri? BaseUrl { get; init; }
 
     /// <summary>The model name that the engine knows.</summary>
@@ -55,6 +61,9 @@ public sealed record EngineOptions
 
     /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
     public EnginePriceOptions? Price { get; init; }
+
+    /// <summary>How a llama-server is started; null for other kinds.</summary>
+    public LlamaServerOptions? LlamaServer { get; init; }
 
     /// <summary>How a simulator answers; null for other kinds.</summary>
     public SimulatorOptions? Simulator { get; init; }

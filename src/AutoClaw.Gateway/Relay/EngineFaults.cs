@@ -2,6 +2,7 @@ using System.Net;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.LlamaServer;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -27,6 +28,10 @@ internal static class EngineFaults
     /// <summary>Of a wait that ended in <paramref name="error"/> although the client is still there.</summary>
     public static EngineFailure Of(EngineClient engine, AnswerReader? answer, Exception error, EngineDeadline deadline) => error switch
     {
+        EngineNotRunningException down => down.Failure,
+        OperationCanceledException when answer is null && engine.Server is { Status.Phase: ServerPhase.Loading } =>
+            EngineFailure.NotRunning(engine.Id, $"it was still loading its model after {deadline.Limit.TotalSeconds:0.###} s"),
+
         // The client's handler has a limit of its own for connecting; ours has not fired then.
         OperationCanceledException when answer is null && !deadline.Token.IsCancellationRequested =>
             EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout),

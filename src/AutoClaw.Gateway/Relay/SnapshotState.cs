@@ -11,6 +11,7 @@ internal sealed class SnapshotState
 {
     private readonly Lock _gate = new();
     private volatile GatewaySnapshot _current;
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="options">What to begin with.</param>
     /// <param name="aims">What the routes' aim controllers had learnt before.</param>
@@ -18,12 +19,15 @@ internal sealed class SnapshotState
 
     public GatewaySnapshot Current => _current;
 
+    /// <summary>Completes when <see cref="Current"/> is another one than when this was asked for.</summary>
+    public Task Changed => _changed.Task;
+
     /// <summary>Puts new options into force. Throws <see cref="GatewayStartException"/> and keeps the old ones if a file they name can't be used.</summary>
     public void Apply(GatewayOptions options)
     {
         lock (_gate)
         {
-            _current = Build(options, _current, []);
+            Replace(Build(options, _current, []));
         }
     }
 
@@ -32,13 +36,21 @@ internal sealed class SnapshotState
     {
         lock (_gate)
         {
-            _current = Build(_current.Options, _current, []);
+            Replace(Build(_current.Options, _current, []));
         }
     }
 
     /// <summary>Builds a snapshot without putting it into force.</summary>
     public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
         GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadChallenger(), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
+
+    private void Replace(GatewaySnapshot snapshot)
+    {
+        var before = _changed;
+        _current = snapshot;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        before.TrySetResult();
+    }
 
     // The file that the configuration names, else the promoted model, else the shipped one.
     private static RouterModel LoadModel(string? file)

@@ -20,14 +20,25 @@ internal static class EngineRules
             return;
         }
 
-        if (!reader.Has($"{path}.base_url") && reader.IsSound($"{path}.base_url"))
-        {
-            reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no base_url", "for example base_url: http://127.0.0.1:11434/v1");
-        }
-
         if (reader.Has($"{path}.simulator"))
         {
             reader.Report(ConfigCodes.SimulatorConflict, reader.At($"{path}.simulator"), "simulator is for kind: simulator only", "remove it, or write kind: simulator");
+        }
+
+        if (engine.Kind == EngineOptions.LlamaServerKind)
+        {
+            CheckLlamaServer(engine, path, reader);
+            return;
+        }
+
+        if (reader.Has($"{path}.llama_server"))
+        {
+            reader.Report(ConfigCodes.LlamaServerConflict, reader.At($"{path}.llama_server"), "llama_server is for kind: llama-server only", "remove it, or write kind: llama-server");
+        }
+
+        if (!reader.Has($"{path}.base_url") && reader.IsSound($"{path}.base_url"))
+        {
+            reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no base_url", "for example base_url: http://127.0.0.1:11434/v1");
         }
 
         CheckPlace(engine, path, reader);
@@ -58,6 +69,27 @@ internal static class EngineRules
             {
                 reader.Report(ConfigCodes.SimulatorConflict, reader.At($"{path}.{key}"), $"a simulator has no {key}", "remove it, or write kind: openai");
             }
+        }
+    }
+
+    private static void CheckLlamaServer(EngineOptions engine, string path, ConfigReader reader)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "headers"])
+        {
+            if (reader.Has($"{path}.{key}"))
+            {
+                reader.Report(ConfigCodes.LlamaServerConflict, reader.At($"{path}.{key}"), $"a llama-server that the gateway starts has no {key}", "remove it; for one that runs by itself write kind: openai");
+            }
+        }
+
+        if (!reader.Has($"{path}.llama_server"))
+        {
+            reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no llama_server", "for example llama_server: {model_file: model.gguf}");
+        }
+
+        if (engine.Place != Place.Local && reader.IsSound($"{path}.place"))
+        {
+            reader.Report(ConfigCodes.LlamaServerConflict, reader.At($"{path}.place"), "a llama-server that the gateway starts is on this machine", "write place: local");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class GatewayKeys
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
 
-    private static readonly ChoiceType<string> Kind = new(new Dictionary<string, string> { ["openai"] = "openai", ["simulator"] = "simulator" });
+    private static readonly ChoiceType<string> Kind = new(new Dictionary<string, string> { ["openai"] = "openai", ["llama-server"] = "llama-server", ["simulator"] = "simulator" });
     private static readonly ChoiceType<Place> Where = new(new Dictionary<string, Place> { ["local"] = Place.Local, ["cloud"] = Place.Cloud });
 
     private static readonly SectionType<ApiKeyOptions> ApiKey = new(new ApiKeyOptions(string.Empty, string.Empty))
@@ -45,11 +45,22 @@ internal static class GatewayKeys
         { "output_tokens", new NumberType<int>(1, 1_000_000), s => s.OutputTokens, (s, v) => s with { OutputTokens = v }, "Length of an answer when the client sets no limit." },
     };
 
+    private static readonly SectionType<LlamaServerOptions> LlamaServer = new(new LlamaServerOptions())
+    {
+        { "model_file", new ModelFileType(), s => s.ModelFile, (s, v) => s with { ModelFile = v }, "A GGUF file, or the name of a model that `autoclaw models pull` fetched.", KeyTraits.Required },
+        { "binary", new PathType(mustExist: true), s => s.Binary, (s, v) => s with { Binary = v }, "The llama-server; without it the one that is installed or on the PATH." },
+        { "parallel", new NumberType<int>(1, 256), s => s.Parallel, (s, v) => s with { Parallel = v }, "Requests that it answers at the same time; each gets `context_tokens` (8192 without it)." },
+        { "threads", new NumberType<int>(1, 1024), s => s.Threads, (s, v) => s with { Threads = v }, "Processor threads; without it all cores but one." },
+        { "batch", new NumberType<int>(32, 16384), s => s.Batch, (s, v) => s with { Batch = v }, "Prompt tokens read in one step; a cancelled request ends after its step." },
+        { "gpu_layers", new NumberType<int>(0, 10000), s => s.GpuLayers, (s, v) => s with { GpuLayers = v }, "Layers kept in the memory of a graphics card; without it as many as fit." },
+        { "arguments", new ListType<string>(Text), s => s.Arguments, (s, v) => s with { Arguments = v }, "More arguments for llama-server, as they are." },
+    };
+
     private static readonly SectionType<EngineOptions> Engine = new(new EngineOptions { Id = string.Empty, Place = Place.Local, Model = string.Empty })
     {
-        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "`openai`: anything that speaks OpenAI chat completions. `simulator`: built in, made-up answers." },
+        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "`openai`: anything that speaks OpenAI chat completions. `llama-server`: a llama-server that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
         { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API.", KeyTraits.Required },
-        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions` is appended to. Required unless `kind` is `simulator`." },
+        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions` is appended to. Required for `kind: openai`, and for no other." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "embedding_model", Text, e => e.EmbeddingModel, (e, v) => e with { EmbeddingModel = v }, "The engine's model for `/v1/embeddings`, if it has one." },
         { "api_key", new TextType("text", takesEmpty: true), e => e.ApiKey, (e, v) => e with { ApiKey = v.Length == 0 ? null : v }, "Sent as bearer token. Write `${VAR}`, not the key.", KeyTraits.Secret },
@@ -63,6 +74,7 @@ internal static class GatewayKeys
         { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },
         { "idle_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.IdleTimeout, (e, v) => e with { IdleTimeout = v }, "Between two reads of an answer under way." },
         { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
+        { "llama_server", LlamaServer, e => e.LlamaServer, (e, v) => e with { LlamaServer = v }, "How the llama-server is started; for `kind: llama-server`, which needs it." },
         { "simulator", Simulator, e => e.Simulator, (e, v) => e with { Simulator = v }, "How a simulator answers; for `kind: simulator` only." },
     };
 

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AutoClaw.Core.Model;
+using AutoClaw.FunctionalTests.Fixtures;
+using AutoClaw.FunctionalTests.Gateway;
+using AutoClaw.FunctionalTests.Scripted;
+using AutoClaw.FunctionalTests.Verbs;
+using AutoClaw.Gateway.Options;
+
+namespace AutoClaw.FunctionalTests.LlamaServer;
+
+/// <summary>An engine of <c>kind: llama-server</c>: the gateway starts the real process, keeps it running and takes it with it.</summary>
+public sealed class OwnedServerTests
+{
+    private const string Ask = """{"model":"home","messages":[{"role":"user","content":"hi"}]}""";
+
+    private static readonly string Endless = $$"""{"model":"home","stream":true,"messages":[{"role":"user","content":"{{TinyModel.EndlessWord}}"}]}""";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Chat_FirstRequest_WaitsForTheModelAndIsAnswered()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+
+        Assert.Equal(TinyModel.Answer, Text(await gateway.PostChatAsync(Ask)));
+        await using var stream = await gateway.StreamChatAsync(Ask.Replace("{\"model\"", "{\"stream\":true,\"model\"", StringComparison.Ordinal));
+        Assert.Equal("[DONE]", (await stream.RestAsync())[^1]);
+        Assert.Contains(gateway.Log.Items, line => line.Contains("Engine home is ready after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Process_WhileItRuns_IsOnLoopbackBehindAKeyThatNoProcessListShows()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+        await gateway.PostChatAsync(Ask);
+
+        var id = Assert.Single(engine.Processes());
+        var words = OwnedEngine.CommandLine(id)!;
+        Assert.Equal("127.0.0.1", words[Array.IndexOf(words, "--host") + 1]);
+        var key = File.ReadAllText($"/proc/{id}/environ").Split('\0').Single(v => v.StartsWith("LLAMA_API_KEY=", StringComparison.Ordinal))["LLAMA_API_KEY=".Length..];
+        Assert.Equal(64, key.Length);
+        Assert.DoesNotContain(words, word => word.Contains(key, StringComparison.Ordinal));
+        Assert.DoesNotContain(gateway.Log.Items, line => line.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Gateway_Stops_TakesItsProcessWithIt()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+        await gateway.PostChatAsync(Ask);
+        Assert.Single(engine.Processes());
+
+        await gateway.StopAsync();
+
+        Assert.Empty(engine.Processes());
+    }
+
+    [Fact]
+    public async Task Process_KilledInTheMiddleOfAStream_ClientIsToldAndTheNextIsAnswered()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+        await using (var answer = await gateway.StreamChatAsync(Endless))
+        {
+            Assert.NotNull(await answer.NextAsync());
+            engine.Kill();
+            var rest = await answer.RestUntilBrokenAsync();
+            Assert.Equal("engine_broke_off", (string?)JsonNode.Parse(rest[^1])!["error"]!["code"]);
+        }
+
+        var killed = TimeProvider.System.GetTimestamp();
+        await gateway.Log.FirstAsync(line => line.Contains("it was killed (signal 9)", StringComparison.Ordinal), Cancellation);
+        Assert.Equal(TinyModel.Answer, Text(await gateway.PostChatAsync(Ask)));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(killed).TotalSeconds, 0, 5);
+        Assert.Equal([AttemptOutcome.Truncated, AttemptOutcome.Completed], (await gateway.StopAndReadLedgerAsync()).Select(r => r.Outcome));
+    }
+
+    [Fact]
+    public async Task Gateway_KilledBySigkill_LeavesNoOrphan()
+    {
+        using var engine = new OwnedEngine();
+        using var folder = new CliFolder();
+        folder.Write("autoclaw.yaml", Config(engine));
+        await using var up = CliProcess.Start(folder, "up", "--port", "0", "--json");
+        await up.Output.FirstAsync(line => line == "}", Cancellation);
+        Assert.Contains(TinyModel.Answer[..5], up.OutputText, StringComparison.Ordinal);
+        Assert.Single(engine.Processes());
+
+        up.Signal("-KILL");
+
+        await Eventually.TrueAsync(() => engine.Processes().Count == 0);
+    }
+
+    [Theory]
+    [InlineData("XXXXnot a model", "invalid magic characters")]
+    [InlineData(null, "there is no model file")]
+    public async Task Process_ThatCannotStart_SaysWhyAndTheCloudAnswers(string? content, string problem)
+    {
+        using var engine = new OwnedEngine();
+        if (content is null)
+        {
+            File.Delete(engine.Model);
+        }
+        else
+        {
+            File.WriteAllText(engine.Model, content);
+        }
+
+        await using var cloud = ScriptedEngine.Start(Script.Answers("from the cloud"));
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options, TestEngine.Cloud(cloud));
+        await gateway.Log.FirstAsync(line => line.Contains("is started again in 0.5 s", StringComparison.Ordinal), Cancellation);
+
+        var pinned = await gateway.PostChatAsync(Ask);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "engine_not_running"), (pinned.Status, pinned.ErrorCode));
+        Assert.NotNull(pinned.Header("Retry-After"));
+        Assert.Contains(gateway.Log.Items, line => line.Contains(problem, StringComparison.Ordinal));
+        Assert.Equal("from the cloud", Text(await gateway.PostChatAsync(Ask.Replace("home", GatewayUnderTest.LocalFirst, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Reload_ThatChangesTheEngine_LetsItsAnswerEndAndStopsIt()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+        await gateway.PostChatAsync(Ask);
+        var before = Assert.Single(engine.Processes());
+        await using (var answer = await gateway.StreamChatAsync(Endless))
+        {
+            Assert.NotNull(await answer.NextAsync());
+            var changed = engine.Options with { LlamaServer = engine.Options.LlamaServer! with { Batch = 256 } };
+            Assert.True(gateway.Apply(gateway.Options with { Engines = [changed] }));
+
+            // The new one is up while the old one still answers.
+            await Eventually.TrueAsync(() => engine.Processes().Count == 2);
+            for (var i = 0; i < 20; i++)
+            {
+                Assert.NotNull(await answer.NextAsync());
+            }
+        }
+
+        await Eventually.TrueAsync(() => engine.Processes() is [var only] && only != before);
+        Assert.Equal(TinyModel.Answer, Text(await gateway.PostChatAsync(Ask)));
+    }
+
+    private static string Config(OwnedEngine engine) => $$"""
+        auth:
+          allow_anonymous_loopback: true
+        engines:
+          home:
+            kind: llama-server
+            place: local
+            model: tiny
+            context_tokens: 4096
+            llama_server: {model_file: "{{engine.Model}}", binary: "{{engine.Binary}}", parallel: 2, threads: 1}
+        """;
+
+    private static string? Text(HttpAnswer answer) => (string?)answer.Json["choices"]![0]!["message"]!["content"];
+}
