@@ -50,6 +50,11 @@ internal static class ModelsListVerb
             return ExitCode.Ok;
         }
 
+        foreach (var part in GgufStore.Default.Unfinished())
+        {
+            terminal.Error.MarkupLineInterpolated($"[yellow]unfinished: {part.Name}, {ByteText.Of(part.Bytes)} are here. Pull it again to go on; 'autoclaw models rm {part.Name}' drops it.[/]");
+        }
+
         if (rows.Count == 0)
         {
             terminal.Writer.WriteLine("no models. 'autoclaw models list --fits' names those that this machine can run; 'autoclaw models pull NAME' gets one.");

@@ -109,7 +109,7 @@ internal static class ModelsPullVerb
             return ExitCode.Ok;
         }
 
-        terminal.Out.MarkupLineInterpolated($"{(result.WasThere ? "is there" : "pulled")}   {model.Name} ({ByteText.Of(model.Bytes)}, {header?.Architecture}, {header?.Quantization ?? "mixed"})");
+        terminal.Out.MarkupLineInterpolated($"{(result.WasThere ? "is there" : "pulled")}   {model.Name} ({ByteText.Of(model.Bytes)}, {header?.Architecture}, {header?.Quantization ?? "quantisation unknown"})");
         terminal.Out.MarkupLineInterpolated($"file     {model.Path}");
         terminal.Out.MarkupLineInterpolated($"sha256   {record.Sha256} ({Checked(record.CheckedAgainst)})");
         if (record.License is not null)

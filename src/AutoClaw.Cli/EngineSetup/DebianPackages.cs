@@ -8,7 +8,7 @@ namespace AutoClaw.Cli.EngineSetup;
 /// </summary>
 internal sealed class DebianPackages(EngineFolder folder)
 {
-    private const string Recipe = "AutoClaw.install-llama-server.sh";
+    private const string Resource = "AutoClaw.install-llama-server.sh";
     private const string UriVariable = "AUTOCLAW_DEBIAN_URI";
 
     // Ubuntu's own sources name no Debian archive. Plain http is what apt uses there: the keys vouch for the packages.
@@ -45,10 +45,9 @@ internal sealed class DebianPackages(EngineFolder folder)
     public async Task<SetupResult> InstallAsync(Action<string> say, CancellationToken cancelled)
     {
         const string Source = "Debian packages";
-        var script = Path.Combine(folder.Path, ".recipe.sh");
-        await using (var to = File.Create(script))
+        await using (var to = File.Create(folder.Recipe))
         {
-            await using var from = typeof(DebianPackages).Assembly.GetManifestResourceStream(Recipe)!;
+            await using var from = typeof(DebianPackages).Assembly.GetManifestResourceStream(Resource)!;
             await from.CopyToAsync(to, cancelled);
         }
 
@@ -60,12 +59,12 @@ internal sealed class DebianPackages(EngineFolder folder)
                 environment[UriVariable] = Archive;
             }
 
-            var (exitCode, lines, problem) = await EngineProgram.RunAsync("bash", [script, folder.Path], environment, say, Patience, cancelled);
+            var (exitCode, lines, problem) = await EngineProgram.RunAsync("bash", [folder.Recipe, folder.Path], environment, say, Patience, cancelled);
             return new SetupResult(Source, problem ?? (exitCode == 0 ? null : string.Join(' ', lines.TakeLast(4))));
         }
         finally
         {
-            File.Delete(script);
+            File.Delete(folder.Recipe);
         }
     }
 }

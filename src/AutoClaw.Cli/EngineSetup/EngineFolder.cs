@@ -22,6 +22,9 @@ internal sealed class EngineFolder(string path)
     /// <summary>Where files are put together before they take the place of the old ones.</summary>
     public string Stage => System.IO.Path.Combine(Path, ".stage");
 
+    /// <summary>Where the recipe lies while it runs.</summary>
+    public string Recipe => System.IO.Path.Combine(Path, ".recipe.sh");
+
     public string Download => System.IO.Path.Combine(Path, ".download");
 
     /// <summary>Held by who changes the folder; null: somebody else does. Throws as <see cref="StoreLock.TryTake"/> does.</summary>
@@ -56,7 +59,7 @@ internal sealed class EngineFolder(string path)
             Directory.Delete(folder, recursive: true);
         }
 
-        foreach (var file in new[] { Program, System.IO.Path.Combine(Path, "version"), System.IO.Path.Combine(Path, ".lock"), System.IO.Path.Combine(Path, NoteName) })
+        foreach (var file in new[] { Program, Recipe, System.IO.Path.Combine(Path, "version"), System.IO.Path.Combine(Path, ".lock"), System.IO.Path.Combine(Path, NoteName) })
         {
             File.Delete(file);
         }

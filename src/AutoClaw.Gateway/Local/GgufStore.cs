@@ -10,6 +10,8 @@ internal sealed class GgufStore(string folder)
 {
     public const string Extension = ".gguf";
 
+    private const string PullFolder = ".pull", PartEnding = ".part";
+
     /// <summary>The store in AutoClaw's data folder.</summary>
     public static GgufStore Default { get; } = new(Path.Combine(AutoClawHome.Path, "gguf"));
 
@@ -45,10 +47,20 @@ internal sealed class GgufStore(string folder)
     public string PathOf(string name) => Path.Combine(Folder, name + Extension);
 
     /// <summary>Where a file that is to become that model is written until it is whole and checked. On the store's file system.</summary>
-    public string PartOf(string name) => Path.Combine(Folder, ".pull", name + ".part");
+    public string PartOf(string name) => Path.Combine(Folder, PullFolder, name + PartEnding);
+
+    /// <summary>Pulls that are under way or were cut off, by name, with the bytes that are here.</summary>
+    /// <exception cref="IOException">The folder can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public IReadOnlyList<StoredModel> Unfinished() => !Directory.Exists(Path.Combine(Folder, PullFolder)) ? [] :
+    [
+        .. new DirectoryInfo(Path.Combine(Folder, PullFolder)).EnumerateFiles("*" + PartEnding)
+            .Select(file => new StoredModel(file.Name[..^PartEnding.Length], file.FullName, file.Length))
+            .OrderBy(model => model.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Held by who pulls or removes the model of that name; null: somebody else does. Throws as <see cref="StoreLock.TryTake"/> does.</summary>
-    public StoreLock? TryLock(string name) => StoreLock.TryTake(Path.Combine(Folder, ".pull", name + ".lock"));
+    public StoreLock? TryLock(string name) => StoreLock.TryTake(Path.Combine(Folder, PullFolder, name + ".lock"));
 
     /// <summary>What was noted when the model was stored; null: it was put there by other means, or the note is damaged.</summary>
     /// <exception cref="IOException">It can't be read.</exception>

@@ -65,6 +65,7 @@ public sealed class ModelsVerbTests : IDisposable
 
         Assert.False(File.Exists(Path.Combine(Store, "model.gguf")));
         Assert.Empty((await RunAsync("list", "--json")).Json().EnumerateArray());
+        Assert.Contains("unfinished: model, 100 kB are here", (await RunAsync("list")).Errors, StringComparison.Ordinal);
         var pulled = (await PullAsync(server, "--json", "--sha256", Hosted.Sha256)).Json();
         Assert.Equal((100_000, "user"), (pulled.GetProperty("resumed_bytes").GetInt32(), pulled.GetProperty("checked_against").GetString()));
         Assert.Equal(100_000, FileScript.RangeStart(server.Requests.Items[1]));
@@ -147,6 +148,28 @@ public sealed class ModelsVerbTests : IDisposable
         var result = await RunAsync("pull", "llama-3.2-1b");
         Assert.Contains("does not have the SHA-256 of the catalogue", result.Errors, StringComparison.Ordinal);
         Assert.StartsWith("/bartowski/Llama-3.2-1B-Instruct-GGUF/resolve/", server.Requests.Items[0].Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pull_ThroughAProxy_AsksTheProxy()
+    {
+        await using var proxy = ScriptedEngine.Start(FileScript.Serves(Hosted));
+        _folder.Environment["HTTP_PROXY"] = proxy.BaseUrl.GetLeftPart(UriPartial.Authority);
+        Assert.Equal("tiny", (await RunAsync("pull", "http://mirror.example/tiny.gguf", "--allow-host", "mirror.example", "--json")).Json().GetProperty("name").GetString());
+        Assert.Equal("http://mirror.example/tiny.gguf", Assert.Single(proxy.Requests.Items).Path);
+    }
+
+    [Fact]
+    public async Task Pull_ThroughATlsProxy_TunnelsAndTellsItNoToken()
+    {
+        await using var proxy = ScriptedEngine.Start(FileScript.Answers(403));
+        _folder.Environment["HTTPS_PROXY"] = proxy.BaseUrl.GetLeftPart(UriPartial.Authority);
+        _folder.Environment["HF_TOKEN"] = "hf_secret";
+        var result = await RunAsync("pull", "hf:org/repo/tiny.gguf", "--retries", "0");
+        Assert.Contains("huggingface.co cannot be reached", result.Errors, StringComparison.Ordinal);
+        var request = Assert.Single(proxy.Requests.Items);
+        Assert.Equal(("CONNECT", "huggingface.co:443"), (request.Method, request.Path));
+        Assert.DoesNotContain("hf_secret", request.Head, StringComparison.Ordinal);
     }
 
     [Fact]
