@@ -17,6 +17,9 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
 
     private static readonly TimeSpan SelfTestTime = TimeSpan.FromSeconds(30);
 
+    // A model of some gigabytes is read from the disk first.
+    private static readonly TimeSpan SelfTestTimeWithLoading = TimeSpan.FromMinutes(3);
+
     public async Task<int> RunAsync(CancellationToken cancelled)
     {
         await using var simulators = new SimulatedEngines();
@@ -71,7 +74,8 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
 
         using var client = new GatewayClient(url, plan.Key);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        bounded.CancelAfter(SelfTestTime);
+        var time = plan.Options.Engines.Any(engine => engine.LlamaServer is not null) ? SelfTestTimeWithLoading : SelfTestTime;
+        bounded.CancelAfter(time);
         try
         {
             var (turn, problem) = await client.ChatAsync("auto", Conversation.Of("Say hello."), SelfTestTokens, static _ => { }, bounded.Token);
@@ -79,7 +83,7 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
         }
         catch (OperationCanceledException)
         {
-            return (null, $"the self-test had no answer within {SelfTestTime.TotalSeconds:0} s");
+            return (null, $"the self-test had no answer within {time.TotalSeconds:0} s");
         }
     }
 

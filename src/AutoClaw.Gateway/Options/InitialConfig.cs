@@ -83,6 +83,11 @@ internal static class InitialConfig
             text.Append(CultureInfo.InvariantCulture, $"    price: {{input: {price.Input}, output: {price.Output}}}  # USD per million tokens\n");
         }
 
+        if (engine.LlamaServer is { } server)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    llama_server: {{model_file: {ConfigShow.Quote(server.ModelFile)}, parallel: {server.Parallel}}}  # started with the gateway\n");
+        }
+
         if (engine.Simulator is { } simulator)
         {
             text.Append(

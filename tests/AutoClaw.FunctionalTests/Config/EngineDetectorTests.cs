@@ -5,6 +5,8 @@ using AutoClaw.Core.Model;
 using AutoClaw.FunctionalTests.LlamaServer;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines.Detection;
+using AutoClaw.Gateway.Local;
+using LlamaServerBinary = AutoClaw.Gateway.Local.LlamaServerBinary;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.FunctionalTests.Config;
@@ -21,6 +23,7 @@ public sealed class EngineDetectorTests(LlamaServerFixture llama)
         LlamaServerPort = LoopbackFake.ClosedPort(),
         VllmPort = LoopbackFake.ClosedPort(),
         Environment = static _ => null,
+        Models = new GgufStore(Path.Combine(Path.GetTempPath(), "autoclaw-no-models")),
     };
 
     private static async Task<Finding> LookAsync(string name, DetectionOptions options) =>
@@ -38,6 +41,31 @@ public sealed class EngineDetectorTests(LlamaServerFixture llama)
         Assert.All(found.Engines, engine => Assert.Equal("simulator", engine.Kind));
         Assert.Equal(new SimulatorOptions(TimeSpan.FromMilliseconds(60), 90, 64), found.Engines[0].Simulator);
         Assert.Equal(new SimulatorOptions(TimeSpan.FromMilliseconds(265), 150, 64), found.Engines[1].Simulator);
+    }
+
+    [Fact]
+    public async Task Detect_PulledModel_IsRunUnlessAnEngineRunsAlready()
+    {
+        var folder = Directory.CreateTempSubdirectory("autoclaw-pulled-");
+        try
+        {
+            TinyModel.Write(Path.Combine(folder.FullName, "tiny.gguf"), 4096);
+            var options = Nothing with { Models = new GgufStore(folder.FullName), Environment = static name => name == LlamaServerBinary.Variable ? "/bin/sh" : null };
+
+            var engine = (await EngineDetector.DetectAsync(options, cancellationToken: Cancelled)).Engines[0];
+            Assert.Equal(("local", "llama-server", "tiny", "tiny", 4096), (engine.Id, engine.Kind, engine.Model, engine.LlamaServer!.ModelFile, engine.ContextTokens));
+
+            var without = await LookAsync("Pulled model", options with { Environment = static name => name == LlamaServerBinary.Variable ? "/nowhere" : null });
+            Assert.Contains("'autoclaw engine install' puts one in place", without.Detail, StringComparison.Ordinal);
+
+            await using var ollama = await LoopbackFake.StartAsync(EngineAnswers.Ollama(EngineAnswers.OllamaModel("llama3.2:latest")));
+            var beside = await EngineDetector.DetectAsync(options with { OllamaPort = ollama.Port }, cancellationToken: Cancelled);
+            Assert.DoesNotContain(beside.Findings, finding => finding.Name == "Pulled model");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

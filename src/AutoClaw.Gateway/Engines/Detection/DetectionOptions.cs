@@ -1,3 +1,5 @@
+using AutoClaw.Gateway.Local;
+
 namespace AutoClaw.Gateway.Engines.Detection;
 
 /// <summary>Where detection looks. Hosts are no option: only this machine's loopback address is ever asked.</summary>
@@ -13,6 +15,9 @@ internal sealed record DetectionOptions
 
     /// <summary>For all probes together; they run at the same time. Under a second, so that a start never waits noticeably.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Where pulled models are.</summary>
+    public GgufStore Models { get; init; } = GgufStore.Default;
 
     /// <summary>Where keys and model names are looked up.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

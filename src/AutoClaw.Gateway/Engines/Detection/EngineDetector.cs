@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Local;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.Engines.Detection;
@@ -24,7 +25,7 @@ internal static class EngineDetector
         var local = await Task.WhenAll(Probes(client, options).Select(probe => probe.LookAsync(bounded.Token)));
         cancellationToken.ThrowIfCancellationRequested();
 
-        Finding[] found = [.. local, .. CloudKeys.Look(options.Environment)];
+        Finding[] found = [.. local, .. Pulled(local, options), .. CloudKeys.Look(options.Environment)];
         Finding[] standIns = [.. StandIn(found, Place.Local), .. StandIn(found, Place.Cloud)];
         return new DetectionResult([.. found, .. standIns], time.GetElapsedTime(started));
     }
@@ -36,6 +37,12 @@ internal static class EngineDetector
         new LlamaServerProbe(client, options.LlamaServerPort, options.Environment),
         new VllmProbe(client, options.VllmPort, options.Environment),
     ];
+
+    // One that runs already has its model in memory; another process beside it would need the same again.
+    private static IEnumerable<Finding> Pulled(Finding[] running, DetectionOptions options) =>
+        running.Any(finding => finding.Found) || PulledModel.Look(options.Models, LlamaServerBinary.Locate(null, LlamaServerBinary.InstallFolder, options.Environment)) is not { } pulled
+            ? []
+            : [pulled];
 
     private static IEnumerable<Finding> StandIn(IEnumerable<Finding> found, Place place)
     {
