@@ -22,6 +22,7 @@ internal static class GatewayEndpoints
         var feedback = app.Services.GetRequiredService<FeedbackEndpoint>();
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
         var services = app.Services.GetRequiredService<RelayServices>();
+        var state = app.Services.GetRequiredService<SnapshotState>();
         app.Run(context => Guard(context, services, Dispatch));
 
         Task Dispatch(HttpContext context)
@@ -36,7 +37,7 @@ internal static class GatewayEndpoints
                 ("GET", "/v1/models") => models.ListAsync(context),
                 ("GET", _) when path.StartsWith(ModelPrefix, StringComparison.Ordinal) => models.GetAsync(context, path[ModelPrefix.Length..]),
                 ("GET" or "HEAD", "/healthz") => context.Response.WriteAsync("ok\n", context.RequestAborted),
-                ("GET" or "HEAD", "/readyz") => Readiness.WriteAsync(context, services.Ledger),
+                ("GET" or "HEAD", "/readyz") => Readiness.WriteAsync(context, services.Ledger, state.Current),
                 _ => NotFound(context, path),
             };
         }

@@ -1,3 +1,4 @@
+using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Models;
@@ -26,6 +27,7 @@ internal static class GatewayServices
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton(ModelStore.Default);
         services.AddHostedService<ModelWatcher>();
+        services.AddHostedService<EngineWatch>();
         services.AddSingleton<Challenge>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<ShadowBudget>();

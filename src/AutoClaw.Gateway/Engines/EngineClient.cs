@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.LlamaServer;
 using AutoClaw.Gateway.Options;
@@ -37,6 +39,8 @@ internal sealed class EngineClient : IDisposable
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
         EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
         IdHeader = options.Id;
+        Kind = EngineKinds.Of(options.Kind);
+        Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
         _http = new HttpMessageInvoker(CreateHandler(options));
     }
@@ -51,6 +55,26 @@ internal sealed class EngineClient : IDisposable
     public Place Place => Options.Place;
 
     public bool Simulated => Options.Kind == "simulator";
+
+    public EngineKind Kind { get; }
+
+    /// <summary>What it said of itself last.</summary>
+    public EngineHealth Health { get; }
+
+    /// <summary>
+    /// Tokens of prompt and answer together that are known to fit where it would cut off the rest without a word; null where it tells of
+    /// what does not fit, so that its own count is the one to trust.
+    /// </summary>
+    public int? SafeContext => !Kind.TruncatesSilently ? null : Health.State.ContextTokens ?? Options.ContextTokens ?? Kind.AssumedContext;
+
+    /// <summary>What an error answer with this status means.</summary>
+    public EngineFailure FailureOf(int status, EngineError error, string? retryAfter) =>
+        Kind.Recognise(Id, status, error.Message) is { } known
+            ? known with { RetryAfter = retryAfter ?? known.RetryAfter }
+            : EngineFailure.FromStatus(Id, status, error, retryAfter);
+
+    /// <summary>What an error inside a stream means.</summary>
+    public EngineFailure FailureOf(string? message) => Kind.Recognise(Id, null, message) ?? EngineFailure.ErrorEvent(Id, message);
 
     /// <summary>The model's name as a JSON string, quotes included.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; }
@@ -89,6 +113,17 @@ internal sealed class EngineClient : IDisposable
     /// <inheritdoc cref="SendChatAsync"/>
     public Task<HttpResponseMessage> SendEmbeddingsAsync(SplicedBody body, CancellationToken cancellation) =>
         SendAsync(static at => at.Embeddings, body, cancellation);
+
+    /// <summary>Asks its server for <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellation) =>
+        SendNowAsync(_endpoint!, new HttpRequestMessage(HttpMethod.Get, _endpoint!.FromServerRoot(path)), cancellation);
+
+    /// <summary>Posts JSON to <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, string json, CancellationToken cancellation)
+    {
+        var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return SendNowAsync(_endpoint!, new HttpRequestMessage(HttpMethod.Post, _endpoint!.FromServerRoot(path)) { Content = content }, cancellation);
+    }
 
     /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
     public void Dispose() => _http.Dispose();
@@ -130,7 +165,11 @@ internal sealed class EngineClient : IDisposable
     {
         // Taken once: a process that is started anew meanwhile has another address and another key.
         var endpoint = _endpoint!;
-        var request = new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) };
+        return SendNowAsync(endpoint, new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) }, cancellation);
+    }
+
+    private Task<HttpResponseMessage> SendNowAsync(EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
+    {
         if (endpoint.Authorization is not null)
         {
             request.Headers.Authorization = endpoint.Authorization;

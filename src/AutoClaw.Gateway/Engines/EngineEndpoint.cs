@@ -17,4 +17,11 @@ internal sealed record EngineEndpoint(Uri Chat, Uri Embeddings, AuthenticationHe
             new Uri(text + "/chat/completions"), new Uri(text + "/embeddings"),
             apiKey is { Length: > 0 } ? new AuthenticationHeaderValue("Bearer", apiKey) : null);
     }
+
+    /// <summary>The address of <paramref name="path"/> beside the API, whose root usually ends in <c>/v1</c>.</summary>
+    public Uri FromServerRoot(string path)
+    {
+        var root = Chat.AbsoluteUri[..^"/chat/completions".Length];
+        return new Uri((root.EndsWith("/v1", StringComparison.Ordinal) ? root[..^"/v1".Length] : root) + path);
+    }
 }

@@ -52,6 +52,39 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_error", 502, $"Engine '{engine}' failed while answering: {message ?? "it gave no reason"}.")
     { Logged = $"Engine '{engine}' failed while answering." };
 
+    /// <summary>Prompt and answer do not fit this engine; one with a larger context may take them.</summary>
+    /// <param name="engine">Its id.</param>
+    /// <param name="said">What it said of it, with its numbers.</param>
+    public static EngineFailure ContextExceeded(string engine, string said) => new(
+        "context_length_exceeded", 400, $"The request does not fit the context of engine '{engine}': {said} Shorten it, lower max_tokens, or give the engine a larger context.")
+    { CostsNothing = true, Logged = $"The request does not fit the context of engine '{engine}'." };
+
+    /// <summary>The engine would cut the prompt without a word, so it is not asked.</summary>
+    /// <param name="engine">Its id.</param>
+    /// <param name="needed">Tokens of prompt, estimated, and of the answer, as far as the client limits it.</param>
+    /// <param name="context">Tokens that it takes.</param>
+    /// <param name="enlarge">How it gets a larger context.</param>
+    public static EngineFailure WouldTruncate(string engine, long needed, int context, string enlarge) => new(
+        "context_length_exceeded", 400, $"The request needs about {needed} tokens, and engine '{engine}' takes {context}; it would cut off the rest without saying so, so it was not asked. Shorten it, lower max_tokens, or {enlarge}.")
+    { CostsNothing = true, Logged = $"The request needs about {needed} tokens, and engine '{engine}' takes {context}." };
+
+    /// <summary>The engine answered without having read all of the prompt.</summary>
+    /// <param name="engine">Its id.</param>
+    /// <param name="estimated">Tokens that the prompt was expected to have.</param>
+    /// <param name="read">Tokens that the engine says it read.</param>
+    /// <param name="context">Tokens that it takes.</param>
+    /// <param name="enlarge">How it gets a larger context.</param>
+    public static EngineFailure Truncated(string engine, long estimated, long read, int context, string enlarge) => new(
+        "prompt_truncated", 502, $"Engine '{engine}' read {read} tokens of a prompt of about {estimated}, as its context of {context} is full: the answer is not to all of it. Shorten the request, or {enlarge}.");
+
+    public static EngineFailure Loading(string engine) => new(
+        "engine_loading", 503, $"Engine '{engine}' is still loading its model. Try again in a moment.")
+    { CostsNothing = true, RetryAfter = "5" };
+
+    public static EngineFailure QueueFull(string engine) => new(
+        "engine_overloaded", 429, $"Engine '{engine}' has its queue full. Try again later.")
+    { CostsNothing = true };
+
     /// <summary>Reads an answer whose status is not 200.</summary>
     public static EngineFailure FromStatus(string engine, int status, EngineError error, string? retryAfter) => status switch
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing.Aims;
+using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Relay;
 
@@ -51,6 +52,11 @@ internal sealed class GatewayMetrics : IDisposable
             "autoclaw.aim.quality_estimated", () => OfAims(state, aim => aim.QualityShare), null, "Predicted quality of the last 500 requests as a share of all-cloud.");
         _meter.CreateObservableGauge("autoclaw.aim.spent", () => OfAims(state, aim => (double?)aim.Budget?.Spent.Usd), "{USD}", "What a budget has spent in this period.");
         _meter.CreateObservableGauge("autoclaw.aim.limit", () => OfAims(state, aim => (double?)aim.Budget?.Limit.Usd), "{USD}", "What a budget may spend in a period.");
+        _meter.CreateObservableGauge(
+            "autoclaw.engine.up", () => OfEngines(state, now => now.Condition == EngineCondition.Ready ? 1 : 0), null, "1 where an engine answered that it takes requests, else 0; engines that are not asked are not here.");
+        _meter.CreateObservableGauge("autoclaw.engine.running", () => OfEngines(state, now => now.Running), "{request}", "Requests that an engine says it works on.");
+        _meter.CreateObservableGauge("autoclaw.engine.waiting", () => OfEngines(state, now => now.Waiting), "{request}", "Requests that an engine says wait in its own queue.");
+        _meter.CreateObservableGauge("autoclaw.engine.kv_usage", () => OfEngines(state, now => now.KvUsage), null, "Share of an engine's KV cache in use.");
     }
 
     public void Record(Attempt attempt)
@@ -103,6 +109,18 @@ internal sealed class GatewayMetrics : IDisposable
             {
                 yield return new Measurement<double>(
                     number, new KeyValuePair<string, object?>("autoclaw.route", plan.Name), new KeyValuePair<string, object?>("autoclaw.aim", aim.Aim.ToString()));
+            }
+        }
+    }
+
+    private static IEnumerable<Measurement<double>> OfEngines(SnapshotState state, Func<EngineState, double?> value)
+    {
+        foreach (var engine in state.Current.Engines)
+        {
+            if (engine.Health.IsWatched && value(engine.Health.State) is { } number)
+            {
+                yield return new Measurement<double>(
+                    number, new KeyValuePair<string, object?>("autoclaw.engine", engine.Id), new KeyValuePair<string, object?>("autoclaw.kind", engine.Kind.Name));
             }
         }
     }

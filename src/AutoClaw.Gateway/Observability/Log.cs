@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(30, LogLevel.Debug, "{Engine}: {Line}")]
     public static partial void EngineSaid(this ILogger log, string engine, string line);
+
+    [LoggerMessage(31, LogLevel.Information, "Engine {Engine} is ready")]
+    public static partial void EngineReady(this ILogger log, string engine);
+
+    [LoggerMessage(32, LogLevel.Warning, "Engine {Engine} is {Condition}: {Detail}")]
+    public static partial void EngineNotReady(this ILogger log, string engine, string condition, string detail);
 }

@@ -16,10 +16,7 @@ public sealed record EngineOptions
 
     public required string Id { get; init; }
 
-    /// <summary>
-    /// <c>openai</c> (anything that speaks OpenAI chat completions), <c>llama-server</c> (a process that the gateway starts) or
-    /// <c>simulator</c> (built in, started with the gateway).
-    /// </summary>
+    /// <summary>The name of one of <see cref="Engines.EngineKinds"/>: what it is known to do.</summary>
     public string Kind { get; init; } = OpenAiKind;
 
     public required Place Place { get; init; }

@@ -139,7 +139,8 @@ internal sealed class AnswerReader(
         {
             // An end without a beginning is no answer: somebody else may have one.
             IsComplete = HasContent || _finished > 0;
-            Failure = IsComplete ? null : EngineFailure.Malformed(engine.Id, "an end marker and no answer before it");
+            Failure = IsComplete ? OfTruncation() : EngineFailure.Malformed(engine.Id, "an end marker and no answer before it");
+            IsComplete &= Failure is null;
             return;
         }
 
@@ -173,7 +174,7 @@ internal sealed class AnswerReader(
 
         if (facts.IsError)
         {
-            Failure = EngineFailure.ErrorEvent(engine.Id, facts.ErrorMessage);
+            Failure = engine.FailureOf(facts.ErrorMessage);
             return;
         }
 
@@ -222,13 +223,20 @@ internal sealed class AnswerReader(
         _contentEvents++;
     }
 
+    // An answer to a part of the prompt is no answer, however well it ends.
+    private EngineFailure? OfTruncation() =>
+        engine.SafeContext is { } context && _usage is { } usage && SilentTruncation.IsLikely(request.EstimatedInputTokens, usage.Input, context)
+            ? EngineFailure.Truncated(engine.Id, request.EstimatedInputTokens, usage.Input, context, engine.Kind.Enlarge)
+            : null;
+
     // Without the end marker an answer is whole only if every choice said that it is finished.
     private void EndOfStream()
     {
         // Some engines leave out the empty line after their last event.
         if (_finished >= request.Choices && _unread.Span.Trim("\r\n "u8) is var rest && (rest.IsEmpty || rest.SequenceEqual("data: [DONE]"u8)))
         {
-            IsComplete = true;
+            Failure = OfTruncation();
+            IsComplete = Failure is null;
         }
         else
         {

@@ -27,6 +27,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     // Null for nearly every request: its answer goes out as it comes.
     private readonly VerifyAfter? _verify = VerifyAfter.Create(scope, envelope, services);
     private EngineFailure? _failure;
+    private EngineClient? _last;
     private ValueTask? _reservation;
 
     // What an answer costs is not known before it is there.
@@ -35,12 +36,61 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
 
     public async Task RunAsync()
     {
-        EngineClient? last = null;
+        var down = DownEngines();
+        if (await TryEnginesAsync(~down).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // An engine that is said to be down may be back: it is tried when nobody else could answer.
+        if (down != 0 && _failure is not { MayTryNext: false } && await TryEnginesAsync(down).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (_verify?.Held is { } held)
+        {
+            await ServeHeldAsync(held).ConfigureAwait(false);
+            return;
+        }
+
+        await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, _failure!)).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _verify?.Dispose();
+        _deadline.Dispose();
+    }
+
+    // Bit i: engine i of the decision's order did not answer when it was last asked.
+    private ulong DownEngines()
+    {
+        var down = 0UL;
+        for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
+        {
+            down |= scope.Snapshot.Engines[scope.Decision.Order[i].Index].Health.IsDown ? 1UL << i : 0;
+        }
+
+        return down;
+    }
+
+    /// <summary>Tries those of the decision's engines whose bit is set, in its order; true if the client has been answered or has left.</summary>
+    private async Task<bool> TryEnginesAsync(ulong among)
+    {
         for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
         {
             var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
-            if (_verify is { Escalated: true } && engine.Place == Place.Local)
+            if ((among >> i & 1) == 0 || (_verify is { Escalated: true } && engine.Place == Place.Local))
             {
+                continue;
+            }
+
+            if (engine.Kind.TruncatesSilently && await ContextCheck.RefuseAsync(engine, envelope, services.Time, scope.Context.RequestAborted).ConfigureAwait(false) is { } refused)
+            {
+                _last = engine;
+                _failure = refused;
+                services.Log.EngineFailed(scope.RequestId, engine.Id, refused.Code, refused.Logged);
                 continue;
             }
 
@@ -50,10 +100,10 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 continue;
             }
 
-            last = engine;
-            if (await TryEngineAsync(last).ConfigureAwait(false))
+            _last = engine;
+            if (await TryEngineAsync(engine).ConfigureAwait(false))
             {
-                return;
+                return true;
             }
 
             if (_failure is { MayTryNext: false })
@@ -62,19 +112,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             }
         }
 
-        if (_verify?.Held is { } held)
-        {
-            await ServeHeldAsync(held).ConfigureAwait(false);
-            return;
-        }
-
-        await (last is null ? _budget.RefuseAsync() : _client.FailAsync(last, _failure!)).ConfigureAwait(false);
-    }
-
-    public void Dispose()
-    {
-        _verify?.Dispose();
-        _deadline.Dispose();
+        return false;
     }
 
     /// <summary>

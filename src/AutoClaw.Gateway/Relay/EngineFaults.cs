@@ -22,7 +22,7 @@ internal static class EngineFaults
 
         var error = await EngineErrorBody.ReadAsync(response, cancellation).ConfigureAwait(false);
         var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
-        return EngineFailure.FromStatus(engine.Id, (int)response.StatusCode, error, retryAfter);
+        return engine.FailureOf((int)response.StatusCode, error, retryAfter);
     }
 
     /// <summary>Of a wait that ended in <paramref name="error"/> although the client is still there.</summary>

@@ -49,6 +49,9 @@ public sealed record RouteAnswer
     /// <summary>Engines in the order in which they would be tried.</summary>
     public required IReadOnlyList<string> Order { get; init; }
 
+    /// <summary>What those of them that are asked how they are said last: <c>ready</c>, <c>loading</c>, <c>down</c> or <c>unknown</c>.</summary>
+    public required IReadOnlyDictionary<string, string> EngineStates { get; init; }
+
     /// <summary>Estimated USD on the route's first local engine; null where unknown.</summary>
     public required decimal? EstimatedCostLocalUsd { get; init; }
 
@@ -70,6 +73,8 @@ public sealed record RouteAnswer
             order.Add(snapshot.Engines[decision.Order[i].Index]);
         }
 
+        // As the exchange does it: engines that are down come last.
+        order = [.. order.OrderBy(engine => engine.Health.IsDown)];
         var first = order.FirstOrDefault();
         var output = (envelope.MaxOutputTokens ?? RoutePrices.AssumedOutputTokens) * envelope.Choices;
         var usage = new Usage(envelope.EstimatedInputTokens, 0, output, 0, Estimated: true);
@@ -88,6 +93,7 @@ public sealed record RouteAnswer
             CloudFails = Rounded(decision.Score?.CloudFails),
             Aim = plan.Controller is { } controller ? AimAnswer.Of(controller) : null,
             Order = [.. order.Select(engine => engine.Id)],
+            EngineStates = order.Where(engine => engine.Health.IsWatched).ToDictionary(engine => engine.Id, engine => engine.Health.State.Word),
             EstimatedCostLocalUsd = CostIn(Core.Model.Place.Local),
             EstimatedCostCloudUsd = CostIn(Core.Model.Place.Cloud),
             EstimatedInputTokens = usage.Input,

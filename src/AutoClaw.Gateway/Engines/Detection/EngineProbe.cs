@@ -11,6 +11,8 @@ internal abstract class EngineProbe(ProbeClient client, int port, Func<string, s
     /// <summary>The id that the engine gets.</summary>
     public abstract string Id { get; }
 
+    protected abstract EngineKind Kind { get; }
+
     protected int Port => port;
 
     /// <summary>Overrides which model is used.</summary>
@@ -32,6 +34,7 @@ internal abstract class EngineProbe(ProbeClient client, int port, Func<string, s
         var engine = new EngineOptions
         {
             Id = Id,
+            Kind = Kind.Name,
             Place = Place.Local,
             BaseUrl = new Uri(ProbeClient.Address(port) + "/v1"),
             Model = chosen,

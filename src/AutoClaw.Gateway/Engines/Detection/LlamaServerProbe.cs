@@ -12,6 +12,8 @@ internal sealed class LlamaServerProbe(ProbeClient client, int port, Func<string
 
     public override string Id => "llama-server";
 
+    protected override EngineKind Kind => EngineKinds.LlamaCpp;
+
     public override async Task<Finding> LookAsync(CancellationToken cancellationToken)
     {
         var asked = (

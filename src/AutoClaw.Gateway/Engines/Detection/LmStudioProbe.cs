@@ -12,6 +12,8 @@ internal sealed class LmStudioProbe(ProbeClient client, int port, Func<string, s
 
     public override string Id => "lmstudio";
 
+    protected override EngineKind Kind => EngineKinds.LmStudio;
+
     public override async Task<Finding> LookAsync(CancellationToken cancellationToken)
     {
         var asked = (Own: GetAsync("/api/v0/models", cancellationToken), OpenAi: GetAsync("/v1/models", cancellationToken));

@@ -9,6 +9,8 @@ internal sealed class OllamaProbe(ProbeClient client, int port, Func<string, str
 
     public override string Id => "ollama";
 
+    protected override EngineKind Kind => EngineKinds.Ollama;
+
     public override async Task<Finding> LookAsync(CancellationToken cancellationToken)
     {
         var asked = (Version: GetAsync("/api/version", cancellationToken), Tags: GetAsync("/api/tags", cancellationToken));

@@ -9,6 +9,8 @@ internal sealed class VllmProbe(ProbeClient client, int port, Func<string, strin
 
     public override string Id => "vllm";
 
+    protected override EngineKind Kind => EngineKinds.Vllm;
+
     public override async Task<Finding> LookAsync(CancellationToken cancellationToken)
     {
         var asked = (Models: GetAsync("/v1/models", cancellationToken), Version: GetAsync("/version", cancellationToken));

@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Engines;
 
 namespace AutoClaw.Gateway.Options.Binding;
 
@@ -12,6 +13,11 @@ internal static class EngineRules
         if (!reader.IsSound($"{path}.kind"))
         {
             return;
+        }
+
+        if (!reader.Has($"{path}.place") && reader.IsSound($"{path}.place") && !EngineKinds.Of(engine.Kind).IsUsuallyLocal)
+        {
+            reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no place", "place: `local` or `cloud`");
         }
 
         if (engine.Kind == EngineOptions.SimulatorKind)
@@ -36,7 +42,7 @@ internal static class EngineRules
             reader.Report(ConfigCodes.LlamaServerConflict, reader.At($"{path}.llama_server"), "llama_server is for kind: llama-server only", "remove it, or write kind: llama-server");
         }
 
-        if (!reader.Has($"{path}.base_url") && reader.IsSound($"{path}.base_url"))
+        if (EngineKinds.Of(engine.Kind).DefaultBaseUrl is null && !reader.Has($"{path}.base_url") && reader.IsSound($"{path}.base_url"))
         {
             reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no base_url", "for example base_url: http://127.0.0.1:11434/v1");
         }

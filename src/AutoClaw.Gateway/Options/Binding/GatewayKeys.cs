@@ -1,5 +1,6 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing.Aims;
+using AutoClaw.Gateway.Engines;
 
 namespace AutoClaw.Gateway.Options.Binding;
 
@@ -15,7 +16,7 @@ internal static class GatewayKeys
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
 
-    private static readonly ChoiceType<string> Kind = new(new Dictionary<string, string> { ["openai"] = "openai", ["llama-server"] = "llama-server", ["simulator"] = "simulator" });
+    private static readonly ChoiceType<string> Kind = new(EngineKinds.All.ToDictionary(kind => kind.Name, kind => kind.Name));
     private static readonly ChoiceType<Place> Where = new(new Dictionary<string, Place> { ["local"] = Place.Local, ["cloud"] = Place.Cloud });
 
     private static readonly SectionType<ApiKeyOptions> ApiKey = new(new ApiKeyOptions(string.Empty, string.Empty))
@@ -58,9 +59,9 @@ internal static class GatewayKeys
 
     private static readonly SectionType<EngineOptions> Engine = new(new EngineOptions { Id = string.Empty, Place = Place.Local, Model = string.Empty })
     {
-        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "`openai`: anything that speaks OpenAI chat completions. `llama-server`: a llama-server that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
-        { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API.", KeyTraits.Required },
-        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions` is appended to. Required for `kind: openai`, and for no other." },
+        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "What it is: docs/engines.md. `openai`: anything that speaks OpenAI chat completions. `llama-server`: one that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
+        { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API. Required for `openai` and `simulator`; the others are local without it.", KeyTraits.NoDefault },
+        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions` is appended to. Required for `openai`; a simulator and a `llama-server` have none; the others have their usual port on this machine." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "embedding_model", Text, e => e.EmbeddingModel, (e, v) => e with { EmbeddingModel = v }, "The engine's model for `/v1/embeddings`, if it has one." },
         { "api_key", new TextType("text", takesEmpty: true), e => e.ApiKey, (e, v) => e with { ApiKey = v.Length == 0 ? null : v }, "Sent as bearer token. Write `${VAR}`, not the key.", KeyTraits.Secret },

@@ -1,5 +1,6 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
+using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Relay;
 
 namespace AutoClaw.Gateway.Options.Binding;
@@ -86,7 +87,7 @@ internal static class GatewayRules
     private static EngineOptions Complete(EngineOptions engine) =>
         engine is { Kind: EngineOptions.SimulatorKind, Simulator: null }
             ? engine with { Simulator = engine.Place == Place.Cloud ? SimulatorOptions.Cloud : SimulatorOptions.Local }
-            : engine;
+            : EngineKinds.Complete(engine);
 
     private static IReadOnlyList<RouteOptions> WithAuto(GatewayOptions options, IReadOnlyList<EngineOptions> engines) =>
         options.Routes.Any(route => route.Name == Auto)

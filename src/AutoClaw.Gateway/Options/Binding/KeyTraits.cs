@@ -14,4 +14,7 @@ internal enum KeyTraits
 
     /// <summary>A changed value counts from the next start on.</summary>
     Restart = 4,
+
+    /// <summary>What a file without it means depends on other keys.</summary>
+    NoDefault = 8,
 }

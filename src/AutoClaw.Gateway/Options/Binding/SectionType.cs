@@ -85,7 +85,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         {
             var schema = key.Type.Schema();
             schema.Insert(0, "description", key.Description);
-            if (!key.Traits.HasFlag(KeyTraits.Required) && key.Get(seed) is { } initial && key.Type.Show(initial, secret: false) is JsonValue shown)
+            if (HasDefault(key) && key.Get(seed) is { } initial && key.Type.Show(initial, secret: false) is JsonValue shown)
             {
                 schema["default"] = shown;
             }
@@ -127,7 +127,7 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         foreach (var key in _keys)
         {
             var full = Join(path, key.Name);
-            var initial = IsRequired(key) ? "required" : key.Get(seed) is { } set && key.Type.Show(set, secret: false) is JsonValue shown ? $"`{shown}`" : "–";
+            var initial = IsRequired(key) ? "required" : HasDefault(key) && key.Get(seed) is { } set && key.Type.Show(set, secret: false) is JsonValue shown ? $"`{shown}`" : "–";
             yield return new ConfigRow(full, key.Type.Label, initial, key.Description, key.Traits.HasFlag(KeyTraits.Restart));
             foreach (var row in key.Type.Rows(full))
             {
@@ -137,6 +137,8 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
     }
 
     private static bool IsRequired(ConfigKey<T> key) => key.Traits.HasFlag(KeyTraits.Required);
+
+    private static bool HasDefault(ConfigKey<T> key) => (key.Traits & (KeyTraits.Required | KeyTraits.NoDefault)) == 0;
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
