@@ -38,6 +38,7 @@ internal sealed class EngineClient : IDisposable
 
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
         EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
+        Gate = new EngineGate(options.Id, QueueOf(options), TimeProvider.System);
         IdHeader = options.Id;
         Kind = EngineKinds.Of(options.Kind);
         Health = new EngineHealth(this);
@@ -49,6 +50,9 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>The process behind it, if the gateway keeps one; null for an engine that runs by itself.</summary>
     public OwnedLlamaServer? Server { get; }
+
+    /// <summary>Where calls to it wait.</summary>
+    public EngineGate Gate { get; }
 
     public string Id => Options.Id;
 
@@ -127,6 +131,11 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
     public void Dispose() => _http.Dispose();
+
+    // A llama-server queues without bound and without regard to who asks, so it never gets more than it answers at the same time.
+    private static QueueOptions? QueueOf(EngineOptions options) =>
+        options.LlamaServer is { } server ? (options.Queue ?? new QueueOptions()) is var queue ? queue with { Slots = queue.Slots ?? server.Parallel } : null
+        : options.Queue;
 
     private static SocketsHttpHandler CreateHandler(EngineOptions options) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoClaw.Core.Wire.OpenAiChat;
 
 namespace AutoClaw.Gateway.Engines;
@@ -31,6 +32,15 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     public static EngineFailure Unreachable(string engine, string detail) => new(
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true };
+
+    public static EngineFailure GateFull(string engine, int waiting, TimeSpan? wait) =>
+        Busy($"Engine '{engine}' is busy and {waiting} requests wait for it already, which is as many as may.", wait);
+
+    public static EngineFailure WaitTooLong(string engine, TimeSpan wait, TimeSpan limit) =>
+        Busy($"Engine '{engine}' is busy: the wait would be about {wait.TotalSeconds:0.#} s, and the limit is {limit.TotalSeconds:0.###} s.", wait);
+
+    public static EngineFailure WaitedTooLong(string engine, TimeSpan limit, TimeSpan? wait) =>
+        Busy($"Engine '{engine}' is busy: the request has waited {limit.TotalSeconds:0.###} s for it, which is the limit.", wait);
 
     public static EngineFailure NotConnected(string engine, TimeSpan limit) =>
         Unreachable(engine, $"no connection within {limit.TotalSeconds:0.###} s");
@@ -84,6 +94,13 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     public static EngineFailure QueueFull(string engine) => new(
         "engine_overloaded", 429, $"Engine '{engine}' has its queue full. Try again later.")
     { CostsNothing = true };
+
+    // At least a second: a client that comes back at once only makes it worse.
+    private static EngineFailure Busy(string message, TimeSpan? wait) => new("engine_queue_full", 429, message)
+    {
+        CostsNothing = true,
+        RetryAfter = Math.Max(1, (long)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds)).ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Reads an answer whose status is not 200.</summary>
     public static EngineFailure FromStatus(string engine, int status, EngineError error, string? retryAfter) => status switch

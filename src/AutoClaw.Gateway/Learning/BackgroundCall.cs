@@ -18,6 +18,9 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     // As in a client's exchange: what a reservation assumes where nothing limits the answer.
     private const long AssumedOutputTokens = 512;
 
+    // A turn of their own: copies never go before what a client waits for by more than one call in a turn.
+    private const string QueueKey = "(background)";
+
     private int _number;
 
     /// <summary>What all calls of this job have cost; an unknown cost counts nothing.</summary>
@@ -27,9 +30,30 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     public static Money? Estimate(ShadowJob job, EngineClient engine, long inputTokens, long outputTokens) => CostCalculator.Cost(
         engine.PriceAt(engine.Options.Model, job.Snapshot.Prices, job.ReceivedAt), new Usage(inputTokens, 0, outputTokens, 0, Estimated: true));
 
-    /// <summary>The answer's text; null if there was none. What went wrong is in the ledger.</summary>
+    /// <summary>The answer's text; null if there was none. What went wrong is in the ledger, unless the engine was too busy to be asked.</summary>
     /// <exception cref="Ledger.LedgerException">The call could not be recorded.</exception>
     public async Task<string?> AskAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope)
+    {
+        var entry = await engine.Gate.EnterAsync(QueueKey, stopping).ConfigureAwait(false);
+        if (!entry.IsIn)
+        {
+            return null;
+        }
+
+        var completed = false;
+        try
+        {
+            var text = await CallAsync(engine, role, envelope).ConfigureAwait(false);
+            completed = text is not null;
+            return text;
+        }
+        finally
+        {
+            GateEntry.Leave(ref entry, completed);
+        }
+    }
+
+    private async Task<string?> CallAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope)
     {
         var reserved = job.NewAttempt(engine, role, ++_number, services.Time);
         Price(reserved, engine, new Usage(envelope.EstimatedInputTokens, 0, envelope.MaxOutputTokens ?? AssumedOutputTokens, 0, Estimated: true));

@@ -59,6 +59,9 @@ public sealed record EngineOptions
     /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
     public EnginePriceOptions? Price { get; init; }
 
+    /// <summary>How calls wait for it; null: they do not, except for a llama-server of the gateway, which has the defaults.</summary>
+    public QueueOptions? Queue { get; init; }
+
     /// <summary>How a llama-server is started; null for other kinds.</summary>
     public LlamaServerOptions? LlamaServer { get; init; }
 

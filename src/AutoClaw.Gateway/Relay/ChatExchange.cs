@@ -14,7 +14,7 @@ namespace AutoClaw.Gateway.Relay;
 /// Answers one chat request that has been read, scanned and decided: calls engines in the decision's order until one has content,
 /// then relays that one to its end. Every call is reserved before the client sees a byte and settled before it sees the end.
 /// </summary>
-internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, RelayServices services) : IDisposable
+internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope envelope, RelayServices services) : IDisposable
 {
     // More than this is not held back to save a packet.
     private const int ForwardBytes = 64 * 1024;
@@ -29,6 +29,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     private EngineFailure? _failure;
     private EngineClient? _last;
     private ValueTask? _reservation;
+    private GateEntry _entry;
 
     // What an answer costs is not known before it is there.
     private Usage Expected => new(
@@ -59,6 +60,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
 
     public void Dispose()
     {
+        GateEntry.Leave(ref _entry, completed: false);
         _verify?.Dispose();
         _deadline.Dispose();
     }
@@ -86,16 +88,22 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
                 continue;
             }
 
-            if (engine.Kind.TruncatesSilently && await ContextCheck.RefuseAsync(engine, envelope, services.Time, scope.Context.RequestAborted).ConfigureAwait(false) is { } refused)
+            _entry = await GateEntrance.EnterAsync(scope, engine, envelope, services).ConfigureAwait(false);
+            if (!_entry.IsIn)
             {
-                _last = engine;
-                _failure = refused;
-                services.Log.EngineFailed(scope.RequestId, engine.Id, refused.Code, refused.Logged);
+                if (_deadline.ClientLeft)
+                {
+                    return true;
+                }
+
+                // Not called, so there is no attempt.
+                (_last, _failure) = (engine, _entry.Refusal);
                 continue;
             }
 
             if (!_budget.TryEnter(engine, engine.Options.Model, Expected, envelope.MaxOutputTokens is not null))
             {
+                GateEntry.Leave(ref _entry, completed: false);
                 scope.Decision = scope.Decision.Without(Place.Cloud, DecisionReason.BudgetExhausted);
                 continue;
             }
@@ -177,6 +185,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
             _budget.Leave(attempt.Cost);
             answer?.Dispose();
             response?.Dispose();
+            GateEntry.Leave(ref _entry, completed: false);
         }
     }
 
@@ -184,6 +193,7 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
     private async ValueTask<bool> PassesAsync(EngineClient engine, Attempt attempt, AnswerReader answer)
     {
         await answer.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+        GateEntry.Leave(ref _entry, completed: true);
         _deadline.Renew();
         if (await _verify!.PassesAsync(engine, attempt, answer, Expected).ConfigureAwait(false))
         {
@@ -314,98 +324,5 @@ internal sealed class ChatExchange(RequestScope scope, ChatEnvelope envelope, Re
 
         _failure = EngineFaults.Of(engine, answer, error, _deadline);
         return answer?.HasContent == true ? AttemptOutcome.Truncated : AttemptOutcome.Failed;
-    }
-
-    // Settles, then says the last word to the client.
-    private async Task<bool> EndAsync(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
-    {
-        var isLast = outcome is AttemptOutcome.Completed or AttemptOutcome.Cancelled
-            || (outcome == AttemptOutcome.Truncated && envelope.Stream && (answer is null || !Holds(answer)));
-        Fill(engine, attempt, answer, outcome);
-        _budget.Leave(attempt.Cost);
-        if (isLast && _verify is not null)
-        {
-            await _verify.SettleHeldAsync(AttemptOutcome.Superseded).ConfigureAwait(false);
-        }
-
-        await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
-        await ForgetReservationAsync().ConfigureAwait(false);
-        services.Metrics.Record(attempt);
-        if (outcome == AttemptOutcome.Completed)
-        {
-            // Before the client has the end: its next message may be quick.
-            scope.AnsweredBy(engine.Place, services.Conversations);
-        }
-
-        switch (outcome)
-        {
-            case AttemptOutcome.Completed when envelope.Stream:
-                await _client.EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
-                return true;
-            case AttemptOutcome.Completed:
-                await _client.WriteCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
-                return true;
-            case AttemptOutcome.Cancelled:
-                return true;
-            case AttemptOutcome.Truncated when isLast:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-                throw await _client.BreakOffAsync(engine, attempt, answer!, _failure).ConfigureAwait(false);
-            case AttemptOutcome.Truncated:
-                // The client has seen nothing; another engine may still give it a whole answer.
-                return false;
-            default:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-                return false;
-        }
-    }
-
-    private void Fill(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
-    {
-        attempt.Outcome = outcome == AttemptOutcome.Failed && _failure is { MayTryNext: false } ? AttemptOutcome.Rejected : outcome;
-        attempt.EngineStatus ??= _failure?.EngineStatus;
-        attempt.ErrorCode = outcome switch
-        {
-            AttemptOutcome.Completed => null,
-            AttemptOutcome.Cancelled => "client_closed",
-            _ => _failure!.Code,
-        };
-        attempt.FinishReason = answer?.FinishReason;
-        attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
-        attempt.DoneMicros = scope.Micros;
-        scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
-    }
-
-    private async Task<bool> LedgerFailedAsync(LedgerException error)
-    {
-        services.Log.LedgerFailed(scope.RequestId, error);
-        if (!_deadline.ClientLeft)
-        {
-            await _client.FailAsync(error).ConfigureAwait(false);
-        }
-
-        return true;
-    }
-
-    // Settled before, or with, its reservation: whether that was written no longer matters.
-    private async ValueTask ForgetReservationAsync()
-    {
-        try
-        {
-            await ReservedAsync().ConfigureAwait(false);
-        }
-        catch (LedgerException)
-        {
-            // The entry itself is there.
-        }
-    }
-
-    // A value task may be awaited once only.
-    private ValueTask ReservedAsync()
-    {
-        var reservation = _reservation ?? ValueTask.CompletedTask;
-        _reservation = null;
-        return reservation;
     }
 }

@@ -16,10 +16,30 @@ namespace AutoClaw.Gateway.Relay;
 /// <param name="stop">Ends the call: the client has left, or may not be kept waiting longer.</param>
 internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, RelayServices services, CancellationToken stop)
 {
-    /// <summary>Null: it failed or was stopped; the ledger says which.</summary>
+    /// <summary>Null: it failed or was stopped, and the ledger says which; or the engine was too busy to be asked, which the log says.</summary>
     /// <exception cref="Ledger.LedgerException">It cannot be recorded.</exception>
-    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, below: the engine works in between.")]
     public async Task<CheckedAnswer?> RunAsync(EngineClient engine, Usage expected)
+    {
+        var entry = await engine.Gate.EnterAsync(scope.KeyId, stop).ConfigureAwait(false);
+        if (!entry.IsIn)
+        {
+            services.Log.CheckFailed(scope.RequestId, engine.Id, entry.Refusal?.Code ?? "hold_ended");
+            return null;
+        }
+
+        CheckedAnswer? checkedAnswer = null;
+        try
+        {
+            return checkedAnswer = await CallAsync(engine, expected).ConfigureAwait(false);
+        }
+        finally
+        {
+            GateEntry.Leave(ref entry, checkedAnswer is not null);
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, below: the engine works in between.")]
+    private async Task<CheckedAnswer?> CallAsync(EngineClient engine, Usage expected)
     {
         var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected, AttemptRole.Check);
         var reservation = services.Ledger.ReserveAsync(reserved);

@@ -66,8 +66,21 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         foreach (var engine in engines)
         {
             var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
+            var entry = await GateEntrance.EnterAsync(scope, engine, envelope: null, services).ConfigureAwait(false);
+            if (!entry.IsIn)
+            {
+                failure = entry.Refusal;
+                if (scope.Context.RequestAborted.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             if (!budget.TryEnter(engine, engine.Options.EmbeddingModel!, expected, isBounded: true))
             {
+                GateEntry.Leave(ref entry, completed: false);
                 continue;
             }
 
@@ -86,6 +99,10 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
                 budget.Leave(attempt.Cost);
                 await RefuseAsync(scope, 503, error.Code, null, "The ledger can't be written, so no answer is given. See /readyz and the gateway's log.").ConfigureAwait(false);
                 return;
+            }
+            finally
+            {
+                GateEntry.Leave(ref entry, attempt.Outcome == AttemptOutcome.Completed);
             }
 
             if (scope.Context.RequestAborted.IsCancellationRequested)
@@ -113,6 +130,11 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         }
 
         scope.WriteHeaders(engines[^1], null);
+        if (failure.RetryAfter is { } retryAfter)
+        {
+            scope.Context.Response.Headers.RetryAfter = retryAfter;
+        }
+
         await ErrorWriter.WriteAsync(scope.Context, failure).ConfigureAwait(false);
     }
 

@@ -10,6 +10,11 @@ internal static class EngineRules
     {
         var path = $"engines.{engine.Id}";
         CheckName(engine, path, reader);
+        if (engine is { Queue.Slots: null, LlamaServer: null } && reader.IsSound($"{path}.queue.slots"))
+        {
+            reader.Report(ConfigCodes.MissingKey, reader.At($"{path}.queue"), $"{path}.queue has no slots", "as many requests as the engine answers at the same time");
+        }
+
         if (!reader.IsSound($"{path}.kind"))
         {
             return;

@@ -57,6 +57,13 @@ internal static class GatewayKeys
         { "arguments", new ListType<string>(Text), s => s.Arguments, (s, v) => s with { Arguments = v }, "More arguments for llama-server, as they are." },
     };
 
+    private static readonly SectionType<QueueOptions> Queue = new(new QueueOptions())
+    {
+        { "slots", new NumberType<int>(1, 100_000), q => q.Slots, (q, v) => q with { Slots = v }, "Calls that it gets at the same time. Required, except for a llama-server of the gateway: as many as its `parallel`." },
+        { "length", new NumberType<int>(0, 1_000_000), q => q.Length, (q, v) => q with { Length = v }, "Calls that may wait; one more is refused." },
+        { "max_wait", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), q => q.MaxWait, (q, v) => q with { MaxWait = v }, "A call that is expected to wait longer is refused at once." },
+    };
+
     private static readonly SectionType<EngineOptions> Engine = new(new EngineOptions { Id = string.Empty, Place = Place.Local, Model = string.Empty })
     {
         { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "What it is: docs/engines.md. `openai`: anything that speaks OpenAI chat completions. `llama-server`: one that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
@@ -75,6 +82,7 @@ internal static class GatewayKeys
         { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },
         { "idle_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.IdleTimeout, (e, v) => e with { IdleTimeout = v }, "Between two reads of an answer under way." },
         { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
+        { "queue", Queue, e => e.Queue, (e, v) => e with { Queue = v }, "Calls wait here instead of at the engine: bounded, and fair between client keys. Without it calls are sent as they come, except to a llama-server of the gateway, which always has one." },
         { "llama_server", LlamaServer, e => e.LlamaServer, (e, v) => e with { LlamaServer = v }, "How the llama-server is started; for `kind: llama-server`, which needs it." },
         { "simulator", Simulator, e => e.Simulator, (e, v) => e with { Simulator = v }, "How a simulator answers; for `kind: simulator` only." },
     };
