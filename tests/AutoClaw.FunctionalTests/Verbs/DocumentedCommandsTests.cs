@@ -26,6 +26,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/quick-start.md")]
     [InlineData("docs/local.md")]
+    [InlineData("docs/doctor.md")]
     public async Task Commands_InOrder_Work(string document)
     {
         using var folder = new CliFolder();
@@ -78,6 +79,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("CHANGELOG.md")]
     [InlineData("docs/quick-start.md")]
     [InlineData("docs/local.md")]
+    [InlineData("docs/doctor.md")]
     [InlineData("docs/router.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
