@@ -83,6 +83,11 @@ internal static class UsageTable
             yield return "* Some attempts have no all-cloud cost to compare with; saved covers the others.";
         }
 
+        if (total.LocalEstimateUsd is { } own)
+        {
+            yield return $"{Dollars(own)} USD of the cost is an estimate of your own hardware and power (engines.ID.cost); saved is what is left after it.";
+        }
+
         if (total.Estimated > 0)
         {
             yield return $"{Count(total.Estimated)} attempts have estimated tokens: the engine told none.";

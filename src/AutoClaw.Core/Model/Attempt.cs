@@ -74,6 +74,9 @@ public sealed class Attempt
     /// <summary>The price list's version that <see cref="Cost"/> was made with; null where the model has no price.</summary>
     public string? PriceVersion { get; set; }
 
+    /// <summary>The call's part of the time in which it and others kept the engine busy, microseconds; null unless that time has a price.</summary>
+    public decimal? BusyMicros { get; set; }
+
     /// <summary>Null where the price is unknown; never zero for that.</summary>
     public Money? Cost { get; set; }
 

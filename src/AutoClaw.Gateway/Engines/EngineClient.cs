@@ -22,6 +22,8 @@ internal sealed class EngineClient : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private volatile EngineEndpoint? _endpoint;
+    private readonly LocalCost? _localCost;
+    private readonly EngineBusy? _busy;
     private PriceOnDay? _lastPrice;
 
     public EngineClient(EngineOptions options)
@@ -34,6 +36,12 @@ internal sealed class EngineClient : IDisposable
         else
         {
             _endpoint = EngineEndpoint.Of(options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
+        }
+
+        if (options.Cost is { } cost)
+        {
+            _localCost = cost.ToCost();
+            _busy = new EngineBusy(TimeProvider.System);
         }
 
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
@@ -100,6 +108,29 @@ internal sealed class EngineClient : IDisposable
         }
 
         return known.Row;
+    }
+
+    /// <summary>A call goes out; null where its time has no price, else to be disposed of when it has ended.</summary>
+    public BusyCall? Enter() => _busy?.Enter();
+
+    /// <summary>Sets what a call used and what that costs, by its tokens or by its time. What is not known stays null.</summary>
+    /// <param name="attempt">Its <see cref="Attempt.BusyMicros"/> is set where the call has ended and its time has a price.</param>
+    /// <param name="usage">What it used; nothing used costs nothing.</param>
+    /// <param name="prices">The list in force.</param>
+    /// <param name="at">When the request came.</param>
+    public void SetCost(Attempt attempt, in Usage usage, PriceList prices, DateTimeOffset at)
+    {
+        attempt.Usage = usage;
+        if (_localCost is { } local)
+        {
+            attempt.PriceVersion = LocalCost.Version;
+            attempt.Cost = usage.Total == 0 ? Money.Zero : attempt.BusyMicros is { } micros ? local.Of(micros) : null;
+            return;
+        }
+
+        var price = PriceAt(attempt.Model, prices, at);
+        attempt.PriceVersion = price?.Version;
+        attempt.Cost = CostCalculator.Cost(price, usage);
     }
 
     public Candidate ToCandidate(int index) => new(index, Id, Place)

@@ -62,6 +62,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         attempt.Outcome = AttemptOutcome.Failed;
         string? text = null;
         using var deadline = new EngineDeadline(services.Time, stopping);
+        using var busy = engine.Enter();
         try
         {
             deadline.Arm(engine.Options.FirstContentTimeout);
@@ -89,6 +90,8 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         }
 
         attempt.DoneMicros = Micros;
+        attempt.BusyMicros = busy?.End();
+        Price(attempt, engine, attempt.Usage);
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
         services.Metrics.Record(attempt);
         Cost += attempt.Cost ?? Money.Zero;
@@ -131,11 +134,5 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     }
 
     // No all-cloud cost: all-cloud would have answered once, and a copy is no answer.
-    private void Price(Attempt attempt, EngineClient engine, Usage usage)
-    {
-        var price = engine.PriceAt(attempt.Model, job.Snapshot.Prices, job.ReceivedAt);
-        attempt.Usage = usage;
-        attempt.PriceVersion = price?.Version;
-        attempt.Cost = CostCalculator.Cost(price, usage);
-    }
+    private void Price(Attempt attempt, EngineClient engine, Usage usage) => engine.SetCost(attempt, usage, job.Snapshot.Prices, job.ReceivedAt);
 }

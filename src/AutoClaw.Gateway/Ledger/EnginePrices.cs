@@ -13,7 +13,7 @@ public static class EnginePrices
     /// The operator's own price; else nothing a token for a local engine (its hardware is paid for otherwise, and a hosted model's
     /// list price is not its cost); else the list price of <paramref name="model"/> at that provider.
     /// </summary>
-    /// <returns>Null where the price is unknown: the cost is then null, never zero.</returns>
+    /// <returns>Null where the price is unknown: the cost is then null, never zero. Also where time has the price, not tokens.</returns>
     public static PriceRow? Find(PriceList prices, EngineOptions engine, string model, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(prices);
@@ -21,6 +21,11 @@ public static class EnginePrices
         if (engine.Price is { } own)
         {
             return PriceRow.Own(model, own.Input, own.Output, own.CachedInput);
+        }
+
+        if (engine.Cost is not null)
+        {
+            return null;
         }
 
         if (engine.Place == Place.Local)

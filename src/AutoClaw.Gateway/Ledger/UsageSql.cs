@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Pricing;
 using Microsoft.Data.Sqlite;
 
 namespace AutoClaw.Gateway.Ledger;
@@ -32,7 +33,8 @@ internal static class UsageSql
         Halves("reasoning_tokens"),
         Halves("cost_pd"),
         Halves($"CASE WHEN {Answered} THEN counterfactual_pd END"),
-        Halves($"CASE WHEN {Answered} THEN counterfactual_pd - cost_pd ELSE -cost_pd END"));
+        Halves($"CASE WHEN {Answered} THEN counterfactual_pd - cost_pd ELSE -cost_pd END"),
+        Halves($"CASE WHEN price_version = '{LocalCost.Version}' THEN cost_pd END"));
 
     public static ImmutableArray<UsageRow> Rows(SqliteConnection connection, UsageQuery query)
     {
@@ -75,6 +77,7 @@ internal static class UsageSql
             CostUsd = Whole(reader, first + 16) / Money.PerDollar,
             AllCloudUsd = Whole(reader, first + 18) / Money.PerDollar,
             SavedUsd = Whole(reader, first + 20) / Money.PerDollar,
+            LocalEstimateUsd = Whole(reader, first + 22) / Money.PerDollar,
             SavedIsPartial = unpriced > 0 || withoutAllCloud > 0,
         };
     }

@@ -35,6 +35,9 @@ public sealed record UsageSums
 
     public required decimal? CostUsd { get; init; }
 
+    /// <summary>The part of <see cref="CostUsd"/> that is an estimate of one's own hardware and power; null where there is none.</summary>
+    public required decimal? LocalEstimateUsd { get; init; }
+
     /// <summary>What the route's cloud engine would have cost for the same answers; failed attempts, checks and copies left out: all-cloud would have answered once.</summary>
     public required decimal? AllCloudUsd { get; init; }
 

@@ -56,6 +56,9 @@ public sealed record EngineOptions
     /// <summary>Between two reads of an answer under way.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What a local engine's time costs; without it, and without <see cref="Price"/>, a local engine costs nothing.</summary>
+    public EngineCostOptions? Cost { get; init; }
+
     /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
     public EnginePriceOptions? Price { get; init; }
 

@@ -72,6 +72,7 @@ internal sealed partial class ChatExchange
         attempt.FinishReason = answer?.FinishReason;
         attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
         attempt.DoneMicros = scope.Micros;
+        attempt.BusyMicros = _busy?.End();
         scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
     }
 

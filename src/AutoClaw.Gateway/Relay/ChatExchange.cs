@@ -30,6 +30,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
     private EngineClient? _last;
     private ValueTask? _reservation;
     private GateEntry _entry;
+    private BusyCall? _busy;
 
     // What an answer costs is not known before it is there.
     private Usage Expected => new(
@@ -140,6 +141,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         var outcome = AttemptOutcome.Failed;
         var transcript = _verify?.Transcript(engine);
         _deadline.Renew();
+        _busy = engine.Enter();
         try
         {
             try
@@ -182,6 +184,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         }
         finally
         {
+            _busy?.Dispose();
             _budget.Leave(attempt.Cost);
             answer?.Dispose();
             response?.Dispose();
@@ -194,6 +197,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
     {
         await answer.FreeConnectionAsync(_deadline).ConfigureAwait(false);
         GateEntry.Leave(ref _entry, completed: true);
+        _busy?.End();
         _deadline.Renew();
         if (await _verify!.PassesAsync(engine, attempt, answer, Expected).ConfigureAwait(false))
         {

@@ -45,6 +45,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
         var reservation = services.Ledger.ReserveAsync(reserved);
         var attempt = reserved.ToSettle();
         using var deadline = new EngineDeadline(services.Time, stop);
+        using var busy = engine.Enter();
         HttpResponseMessage? response = null;
         AnswerReader? answer = null;
         EngineFailure? failure = null;
@@ -70,6 +71,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
                 failure = EngineFaults.Of(engine, answer, error, deadline);
             }
 
+            attempt.BusyMicros = busy?.End();
             Fill(engine, attempt, answer, failure);
             await reservation.ConfigureAwait(false);
             await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);

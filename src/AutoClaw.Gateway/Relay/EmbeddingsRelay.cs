@@ -86,10 +86,12 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
 
             var attempt = scope.NewAttempt(engine, Operation, engine.Options.EmbeddingModel!, streamed: false, expected);
             using var answer = PooledBuffer.Rent();
+            using var busy = engine.Enter();
             try
             {
                 await services.Ledger.ReserveAsync(attempt).ConfigureAwait(false);
                 failure = await CallAsync(scope, request, engine, attempt, answer).ConfigureAwait(false);
+                attempt.BusyMicros = busy?.End();
                 await SettleAsync(scope, engine, attempt, failure).ConfigureAwait(false);
                 budget.Leave(attempt.Cost);
             }
@@ -205,10 +207,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             : failure is null ? AttemptOutcome.Completed
             : failure.MayTryNext ? AttemptOutcome.Failed : AttemptOutcome.Rejected;
         attempt.ErrorCode = left ? "client_closed" : failure?.Code;
-        if (failure is { CostsNothing: true })
-        {
-            scope.Price(attempt, engine, default);
-        }
+        scope.Price(attempt, engine, failure is { CostsNothing: true } ? default : attempt.Usage);
 
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
         services.Metrics.Record(attempt);

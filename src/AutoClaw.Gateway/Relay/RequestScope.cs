@@ -113,10 +113,7 @@ internal sealed class RequestScope
     /// <summary>Sets usage and what it costs, here and all-cloud. Unknown prices leave null.</summary>
     public void Price(Attempt attempt, EngineClient engine, Usage usage)
     {
-        var price = engine.PriceAt(attempt.Model, Snapshot.Prices, ReceivedAt);
-        attempt.Usage = usage;
-        attempt.PriceVersion = price?.Version;
-        attempt.Cost = CostCalculator.Cost(price, usage);
+        engine.SetCost(attempt, usage, Snapshot.Prices, ReceivedAt);
         attempt.CounterfactualCost = attempt.Cost;
         if (engine.Place == Place.Local)
         {

@@ -105,6 +105,9 @@ internal static class ConfigCodes
     public static readonly ConfigCode LlamaServerConflict = Error("AC1216", "llama_server_conflict",
         "A llama-server that the gateway starts has a key of an engine that runs by itself (base_url, api_key, headers) or place: cloud, or another engine has `llama_server`.", "Remove the key, or change `kind`.");
 
+    public static readonly ConfigCode CostConflict = Error("AC1217", "cost_conflict",
+        "An engine has `cost` and is not local, or has `price` as well: its tokens or its time are paid for, not both.", "Keep `price` for what is billed by the token, `cost` for your own hardware.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -131,7 +134,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

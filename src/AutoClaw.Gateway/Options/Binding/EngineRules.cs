@@ -20,6 +20,7 @@ internal static class EngineRules
             return;
         }
 
+        CheckCost(engine, path, reader);
         if (!reader.Has($"{path}.place") && reader.IsSound($"{path}.place") && !EngineKinds.Of(engine.Kind).IsUsuallyLocal)
         {
             reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no place", "place: `local` or `cloud`");
@@ -69,6 +70,23 @@ internal static class EngineRules
         {
             reader.Report(
                 ConfigCodes.ReservedName, reader.At(path), $"an engine called {engine.Id} must have place: {Word(means)}", "clients who ask for it rely on the place");
+        }
+    }
+
+    private static void CheckCost(EngineOptions engine, string path, ConfigReader reader)
+    {
+        if (!reader.Has($"{path}.cost"))
+        {
+            return;
+        }
+
+        if (engine.Place != Place.Local && reader.IsSound($"{path}.place"))
+        {
+            reader.Report(ConfigCodes.CostConflict, reader.At($"{path}.cost"), "cost is for engines on your own hardware", "price is what a cloud engine has");
+        }
+        else if (reader.Has($"{path}.price"))
+        {
+            reader.Report(ConfigCodes.CostConflict, reader.At($"{path}.cost"), $"{path} has both price and cost", "keep one of them");
         }
     }
 

@@ -39,6 +39,16 @@ internal static class GatewayKeys
         { "cached_input", UsdPerMillion, p => p.CachedInput, (p, v) => p with { CachedInput = v }, "USD per million cached prompt tokens; without it the same as input." },
     };
 
+    private static readonly SectionType<EngineCostOptions> Cost = new(new EngineCostOptions(0, 0, 0, 1))
+    {
+        { "hardware_usd", new NumberType<decimal>(0m, 100_000_000m), c => c.HardwareUsd, (c, v) => c with { HardwareUsd = v }, "USD for the machine, or for this engine's share of it.", KeyTraits.Required },
+        { "lifetime_years", new NumberType<decimal>(0.1m, 50m), c => c.LifetimeYears, (c, v) => c with { LifetimeYears = v }, "Years over which that is written off." },
+        { "watts", new NumberType<decimal>(0m, 1_000_000m), c => c.Watts, (c, v) => c with { Watts = v }, "Power drawn while it works.", KeyTraits.Required },
+        { "usd_per_kwh", new NumberType<decimal>(0m, 100m), c => c.UsdPerKwh, (c, v) => c with { UsdPerKwh = v }, "USD a kilowatt-hour.", KeyTraits.Required },
+        { "pue", new NumberType<decimal>(1m, 10m), c => c.Pue, (c, v) => c with { Pue = v }, "Power from the grid for each watt of the machine: cooling and conversion." },
+        { "utilisation", new NumberType<decimal>(0.001m, 1m), c => c.Utilisation, (c, v) => c with { Utilisation = v }, "Share of its hours in which it works.", KeyTraits.Required },
+    };
+
     private static readonly SectionType<SimulatorOptions> Simulator = new(SimulatorOptions.Local)
     {
         { "ttft", new DurationType(TimeSpan.Zero, TimeSpan.FromMinutes(10)), s => s.Ttft, (s, v) => s with { Ttft = v }, "Time to the first token." },
@@ -81,6 +91,7 @@ internal static class GatewayKeys
         { "connect_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), e => e.ConnectTimeout, (e, v) => e with { ConnectTimeout = v }, "Until the connection stands." },
         { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },
         { "idle_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.IdleTimeout, (e, v) => e with { IdleTimeout = v }, "Between two reads of an answer under way." },
+        { "cost", Cost, e => e.Cost, (e, v) => e with { Cost = v }, "What a local engine's time costs, an estimate: docs/local-cost.md. Instead of `price`." },
         { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
         { "queue", Queue, e => e.Queue, (e, v) => e with { Queue = v }, "Calls wait here instead of at the engine: bounded, and fair between client keys. Without it calls are sent as they come, except to a llama-server of the gateway, which always has one." },
         { "llama_server", LlamaServer, e => e.LlamaServer, (e, v) => e with { LlamaServer = v }, "How the llama-server is started; for `kind: llama-server`, which needs it." },
