@@ -3,14 +3,17 @@ using System.Text;
 namespace AutoClaw.FunctionalTests.LlamaServer;
 
 /// <summary>
-/// Writes a GGUF file, version 3, little-endian: header, metadata, tensor directory, then the tensors (32-bit floats) aligned to 32
-/// bytes. Format: <see href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md"/>.
+/// Writes a GGUF file, version 3, little-endian: header, metadata, tensor directory, then the tensors (32-bit floats, or random
+/// 4-bit blocks) aligned to 32 bytes. Format: <see href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md"/>.
 /// </summary>
 internal sealed class GgufWriter : IDisposable
 {
     private const int Alignment = 32;
     private const uint TypeUInt32 = 4, TypeInt32 = 5, TypeFloat32 = 6, TypeBool = 7, TypeString = 8, TypeArray = 9;
-    private const uint TensorFloat32 = 0;
+    private const uint TensorFloat32 = 0, TensorQ4 = 2;
+
+    // Q4_0: a 16-bit float that scales 32 numbers of 4 bits.
+    private const int BlockNumbers = 32, BlockBytes = 18;
 
     private readonly MemoryStream _metadata = new();
     private readonly BinaryWriter _writer;
@@ -48,7 +51,38 @@ internal sealed class GgufWriter : IDisposable
     /// <param name="name">The name that the architecture expects.</param>
     /// <param name="dimensions">Fastest-varying first; their product is the length of <paramref name="values"/>.</param>
     /// <param name="values">Row by row.</param>
-    public void AddTensor(string name, int[] dimensions, float[] values) => _tensors.Add(new Tensor(name, dimensions, values));
+    public void AddTensor(string name, int[] dimensions, float[] values) => _tensors.Add(new Tensor(
+        name, dimensions, TensorFloat32, (long)values.Length * sizeof(float), file =>
+        {
+            foreach (var value in values)
+            {
+                file.Write(value);
+            }
+        }));
+
+    /// <summary>Small random numbers, made while they are written: a large model fits no memory twice.</summary>
+    /// <param name="name">The name that the architecture expects.</param>
+    /// <param name="dimensions">Fastest-varying first; it is a multiple of 32.</param>
+    /// <param name="seed">Same seed: same bytes.</param>
+    public void AddRandomTensor(string name, int[] dimensions, int seed)
+    {
+        var blocks = dimensions.Aggregate(1L, (product, dimension) => product * dimension) / BlockNumbers;
+        _tensors.Add(new Tensor(name, dimensions, TensorQ4, blocks * BlockBytes, file =>
+        {
+            var random = new Random(seed);
+            var row = new byte[dimensions[0] / BlockNumbers * BlockBytes];
+            for (var written = 0L; written < blocks * BlockBytes; written += row.Length)
+            {
+                random.NextBytes(row);
+                for (var block = 0; block < row.Length; block += BlockBytes)
+                {
+                    BitConverter.TryWriteBytes(row.AsSpan(block), (Half)0.004f);
+                }
+
+                file.Write(row);
+            }
+        }));
+    }
 
     public void Dispose() => _writer.Dispose();
 
@@ -71,19 +105,15 @@ internal sealed class GgufWriter : IDisposable
                 file.Write((ulong)dimension);
             }
 
-            file.Write(TensorFloat32);
+            file.Write(tensor.Type);
             file.Write(offset);
-            offset += (ulong)Aligned(tensor.Values.Length * sizeof(float));
+            offset += (ulong)Aligned(tensor.Bytes);
         }
 
         Pad(file);
         foreach (var tensor in _tensors)
         {
-            foreach (var value in tensor.Values)
-            {
-                file.Write(value);
-            }
-
+            tensor.Write(file);
             Pad(file);
         }
     }
@@ -120,5 +150,5 @@ internal sealed class GgufWriter : IDisposable
         return _writer;
     }
 
-    private sealed record Tensor(string Name, int[] Dimensions, float[] Values);
+    private sealed record Tensor(string Name, int[] Dimensions, uint Type, long Bytes, Action<BinaryWriter> Write);
 }
