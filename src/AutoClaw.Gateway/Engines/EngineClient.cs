@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AutoClaw.Core.Model;
@@ -201,7 +202,33 @@ internal sealed class EngineClient : IDisposable
         return await SendNowAsync(path, body, cancellation).ConfigureAwait(false);
     }
 
-    private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
+        Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(path, body, cancellation);
+
+    // llama-server closes its connection after a streamed answer without having said so, and who sends on it at that moment gets nothing
+    // back: one answer in ten, at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it, and the first request was not read.
+    private async Task<HttpResponseMessage> SendTwiceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendOnceAsync(path, body, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when (IsDropped(error) && !cancellation.IsCancellationRequested)
+        {
+            if (Server is not null)
+            {
+                await Server.ReadyAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return await SendOnceAsync(path, body, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // Closed, or reset, after it had been made; one that can't be made at all is no use to try at once again.
+    private static bool IsDropped(HttpRequestException error) =>
+        error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException { InnerException: SocketException };
+
+    private Task<HttpResponseMessage> SendOnceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
         // Taken once: a process that is started anew meanwhile has another address and another key.
         var endpoint = _endpoint!;
