@@ -68,6 +68,9 @@ public sealed class Attempt
 
     public long? DoneMicros { get; set; }
 
+    /// <summary>The engine's own timings, which its queue and the network are no part of.</summary>
+    public EngineTimings Timings { get; set; }
+
     /// <summary>Estimated while reserved; the engine's own count once settled, unless <see cref="Usage.Estimated"/> says otherwise.</summary>
     public Usage Usage { get; set; }
 

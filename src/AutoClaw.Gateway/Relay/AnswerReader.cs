@@ -51,6 +51,9 @@ internal sealed class AnswerReader(
     /// <summary>The first choice's finish reason, as the engine wrote it.</summary>
     public string? FinishReason { get; private set; }
 
+    /// <summary>What the engine said of its own work; nothing where it did not.</summary>
+    public EngineTimings Timings { get; private set; }
+
     /// <summary>The engine's count; where it gave none, an estimate that says so.</summary>
     public Usage Usage => _usage ?? new Usage(
         request.EstimatedInputTokens,
@@ -208,6 +211,7 @@ internal sealed class AnswerReader(
     private void Watch(in ChunkFacts facts)
     {
         _usage = facts.Usage ?? _usage;
+        Timings = facts.Timings ?? Timings;
         _finished += facts.Finished;
         FinishReason ??= facts.FinishReason;
         if (facts.HasContent)

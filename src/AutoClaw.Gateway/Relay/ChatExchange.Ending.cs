@@ -70,6 +70,7 @@ internal sealed partial class ChatExchange
             _ => _failure!.Code,
         };
         attempt.FinishReason = answer?.FinishReason;
+        attempt.Timings = answer?.Timings ?? default;
         attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
         attempt.DoneMicros = scope.Micros;
         attempt.BusyMicros = _busy?.End();

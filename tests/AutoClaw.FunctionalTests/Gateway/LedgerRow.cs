@@ -60,6 +60,12 @@ internal sealed record LedgerRow
 
     public required string? Verdict { get; init; }
 
+    /// <summary>The engine's own times; null where it told none.</summary>
+    public required double? PrefillMs { get; init; }
+
+    /// <inheritdoc cref="PrefillMs"/>
+    public required double? DecodeMs { get; init; }
+
     /// <summary>Microseconds after the request came, in the order in which they must be; those that were never reached are left out.</summary>
     public required IReadOnlyList<long> Times { get; init; }
 
@@ -110,6 +116,8 @@ internal sealed record LedgerRow
         FinishReason = Text(reader, "finish_reason"),
         Role = reader.GetString(reader.GetOrdinal("role")),
         Verdict = Text(reader, "verdict"),
+        PrefillMs = reader.GetValue(reader.GetOrdinal("prefill_ms")) as double?,
+        DecodeMs = reader.GetValue(reader.GetOrdinal("decode_ms")) as double?,
         Times = [.. TimeColumns.Select(name => Number64(reader, name)).OfType<long>()],
     };
 

@@ -119,6 +119,22 @@ public sealed class LlamaServerTests(LlamaServerFixture fixture)
     }
 
     [Fact]
+    public async Task Timings_OfTheServer_AreInTheLedgerToItsTokensPerSecond()
+    {
+        await using var gateway = await StartAsync();
+        var answer = await gateway.PostChatAsync("""{"model":"auto","messages":[{"role":"user","content":"hi"}]}""");
+        var timings = answer.Json["timings"]!;
+        var row = Assert.Single(gateway.Ledger());
+        Assert.Equal((double)timings["prompt_ms"]!, row.PrefillMs!.Value, 6);
+        Assert.Equal((double)timings["predicted_ms"]!, row.DecodeMs!.Value, 6);
+
+        // It counts from the first token on, which the prefill brings.
+        var perSecond = (row.OutputTokens - 1) / row.DecodeMs.Value * 1000;
+        Assert.InRange(perSecond / (double)timings["predicted_per_second"]!, 0.999, 1.001);
+        Assert.Equal((long)timings["cache_n"]!, row.CachedTokens);
+    }
+
+    [Fact]
     public async Task Embeddings_TwoTexts_AreTheServersVectors()
     {
         var server = await fixture.EmbeddingsAsync(Cancellation);

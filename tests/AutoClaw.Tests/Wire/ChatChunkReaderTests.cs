@@ -76,4 +76,16 @@ public sealed class ChatChunkReaderTests
         Assert.Equal(2, facts.Finished);
         Assert.Equal("content_filter", facts.FinishReason);
     }
+
+    [Theory]
+    [InlineData("""{"choices":[],"timings":{"cache_n":3,"prompt_n":8,"prompt_ms":12.5,"predicted_n":4,"predicted_ms":40,"draft":{"n":1}}}""", 12.5, 40.0)]
+    [InlineData("""{"choices":[],"timings":{"prompt_ms":"12","predicted_ms":-1}}""", null, null)]
+    [InlineData("""{"choices":[],"timings":{"ms":1.5}}""", null, null)]
+    [InlineData("""{"choices":[],"timings":null}""", null, null)]
+    public void Read_Timings_AreTheEnginesOwn(string chunk, double? prefill, double? decode)
+    {
+        var facts = ChatChunkReader.Read(Encoding.UTF8.GetBytes(chunk));
+        Assert.True(facts.Valid);
+        Assert.Equal((prefill, decode), (facts.Timings?.PrefillMs, facts.Timings?.DecodeMs));
+    }
 }

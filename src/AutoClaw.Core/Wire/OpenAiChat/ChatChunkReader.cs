@@ -54,6 +54,15 @@ public static class ChatChunkReader
                     continue;
                 }
             }
+            else if (reader.ValueTextEquals("timings"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    facts.Timings = TimingsReader.Read(ref reader);
+                    continue;
+                }
+            }
             else if (reader.ValueTextEquals("error"u8))
             {
                 reader.Read();

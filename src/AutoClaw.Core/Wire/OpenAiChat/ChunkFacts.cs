@@ -32,6 +32,9 @@ public struct ChunkFacts
     /// <summary>The engine's usage so far; null if the chunk has none.</summary>
     public Usage? Usage { get; set; }
 
+    /// <summary>The engine's own timings so far; null if the chunk has none.</summary>
+    public EngineTimings? Timings { get; set; }
+
     /// <summary>
     /// Where the text stands, without its quotes, if the chunk is nothing but one choice's next piece of <c>content</c>; else absent.
     /// Nearly all chunks are: see <see cref="ChunkTemplate"/>.
