@@ -189,17 +189,22 @@ internal sealed class EngineClient : IDisposable
         EnableMultipleHttp2Connections = true,
     };
 
-    private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
-    {
-        var ready = Server?.ReadyAsync(cancellation) ?? ValueTask.CompletedTask;
-        return ready.IsCompletedSuccessfully ? SendNowAsync(path, body, cancellation) : SendWhenReadyAsync(ready, path, body, cancellation);
-    }
+    private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
+        Server is null ? SendNowAsync(path, body, cancellation) : SendToOwnedAsync(Server, path, body, cancellation);
 
-    private async Task<HttpResponseMessage> SendWhenReadyAsync(
-        ValueTask ready, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendToOwnedAsync(
+        OwnedLlamaServer server, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
-        await ready.ConfigureAwait(false);
-        return await SendNowAsync(path, body, cancellation).ConfigureAwait(false);
+        await server.EnterAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return new UsedResponse(await SendNowAsync(path, body, cancellation).ConfigureAwait(false), server.Leave);
+        }
+        catch
+        {
+            server.Leave();
+            throw;
+        }
     }
 
     private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>

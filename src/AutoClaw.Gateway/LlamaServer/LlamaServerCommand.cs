@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AutoClaw.Gateway.Local;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.LlamaServer;
@@ -66,6 +67,14 @@ internal static class LlamaServerCommand
             .. options.Arguments,
         ];
     }
+
+    /// <summary>Bytes that it takes when it runs: weights, the key-value cache of all its slots, buffers. An estimate, see <see cref="ModelMemory"/>.</summary>
+    /// <param name="model">The GGUF file, which is there.</param>
+    /// <param name="engine">Of kind llama-server.</param>
+    public static long EstimateBytes(string model, EngineOptions engine) => ModelMemory.Estimate(
+        new FileInfo(model).Length,
+        GgufFile.Read(model).Header?.CacheBytesPerToken,
+        (int)Math.Min(int.MaxValue, (engine.ContextTokens ?? LlamaServerOptions.DefaultContextTokens) * (long)engine.LlamaServer!.Parallel));
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace AutoClaw.Gateway.LlamaServer;
 
 /// <summary>
-/// Keeps one engine's llama-server running: starts it, waits until its model is loaded, starts it again when it dies. Callers wait for it
-/// here; every life has a port and a key of its own.
+/// Keeps one engine's llama-server running: starts it, waits until its model is loaded, starts it again when it dies, and lets it sleep
+/// while nobody asks for it. Callers wait for it here; every life has a port and a key of its own.
 /// </summary>
 /// <param name="engine">Of kind llama-server.</param>
 /// <param name="moved">Told where the engine is to be reached from now on, before anybody is let through.</param>
@@ -19,32 +19,91 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     private static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly TaskCompletionSource _retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private volatile ServerStatus _status = new(ServerPhase.Stopped);
+    private TaskCompletionSource _slept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeProvider _time = TimeProvider.System;
 
     public ServerStatus Status => _status;
 
-    /// <summary>Completes at once while it answers; waits while it loads.</summary>
+    /// <summary>Its answers under way.</summary>
+    public ServerUse Use { get; } = new();
+
+    private LlamaServerOptions Options => engine.LlamaServer!;
+
+    /// <summary>Completes at once while it answers; waits while it loads, and starts it where it sleeps. Then <see cref="Leave"/> has to follow.</summary>
     /// <exception cref="EngineNotRunningException">It does not run, and will not soon.</exception>
-    public ValueTask ReadyAsync(CancellationToken cancellation) =>
-        _status.Phase == ServerPhase.Ready ? ValueTask.CompletedTask : new ValueTask(WaitAsync(cancellation));
+    public ValueTask EnterAsync(CancellationToken cancellation)
+    {
+        Use.Enter();
+        if (_status.Phase == ServerPhase.Ready)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        Use.Leave(_time);
+        return new ValueTask(WaitAsync(cancellation));
+    }
+
+    public void Leave() => Use.Leave(_time);
+
+    /// <summary>Starts it if it sleeps, without waiting for it.</summary>
+    public void Wake() => _status.Want();
+
+    /// <summary>Puts it to sleep, unless it is in use or not up. Its process ends soon after.</summary>
+    public bool TrySleep()
+    {
+        lock (_gate)
+        {
+            if (_status.Phase != ServerPhase.Ready || Use.IsUsed)
+            {
+                return false;
+            }
+
+            // Written before the count is read, see ServerUse: a request either finds it asleep or is counted here.
+            Enter(new ServerStatus(ServerPhase.Asleep));
+            Interlocked.MemoryBarrier();
+            if (!Use.IsUsed)
+            {
+                _slept.TrySetResult();
+                return true;
+            }
+
+            // Somebody came in between; those who saw it asleep look again.
+            Enter(new ServerStatus(ServerPhase.Ready));
+            return false;
+        }
+    }
 
     /// <summary>Ends it when the answers that it is giving have ended: no new request is to come.</summary>
     public void Retire() => _retired.TrySetResult();
 
     /// <summary>Keeps it running until <paramref name="stop"/> or <see cref="Retire"/>, then stops it.</summary>
-    public async Task RunAsync(TimeProvider time, ILogger log, CancellationToken stop)
+    public async Task RunAsync(LocalMemory memory, TimeProvider time, ILogger log, CancellationToken stop)
     {
+        _time = time;
         var failures = 0;
         try
         {
+            Enter(new ServerStatus(Options.OnDemand ? ServerPhase.Asleep : ServerPhase.Loading));
             while (!stop.IsCancellationRequested && !_retired.Task.IsCompleted)
             {
+                if (_status is { Phase: ServerPhase.Asleep } asleep)
+                {
+                    await Task.WhenAny(asleep.Wanted, _retired.Task).WaitAsync(stop).ConfigureAwait(false);
+                    failures = 0;
+                    if (_retired.Task.IsCompleted)
+                    {
+                        return;
+                    }
+                }
+
                 // A first crash is no news: the next one is up before anybody has waited long.
                 Enter(new ServerStatus(ServerPhase.Loading));
-                var (problem, wasUp) = await LiveAsync(time, log, stop).ConfigureAwait(false);
+                var (problem, wasUp) = await LiveAsync(memory, log, stop).ConfigureAwait(false);
                 if (problem is null)
                 {
-                    return;
+                    continue;
                 }
 
                 failures = wasUp >= RestartPause.Settled ? 1 : failures + 1;
@@ -68,24 +127,36 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         }
     }
 
-    /// <summary>One life, from the start to the end: why it ended, null where it was retired, and how long it answered.</summary>
-    private async Task<(string? Problem, TimeSpan WasUp)> LiveAsync(TimeProvider time, ILogger log, CancellationToken stop)
+    /// <summary>One life, from the start to the end: why it ended, null where it was retired or put to sleep, and how long it answered.</summary>
+    private async Task<(string? Problem, TimeSpan WasUp)> LiveAsync(LocalMemory memory, ILogger log, CancellationToken stop)
     {
-        var options = engine.LlamaServer!;
-        if (LlamaServerBinary.Find(options.Binary) is not { } binary)
+        if (LlamaServerBinary.Find(Options.Binary) is not { } binary)
         {
-            return (options.Binary is null
+            return (Options.Binary is null
                 ? "there is no llama-server on this machine: 'autoclaw engine install' puts one in place"
-                : $"{options.Binary} is no program", TimeSpan.Zero);
+                : $"{Options.Binary} is no program", TimeSpan.Zero);
         }
 
-        if (GgufStore.Default.Find(options.ModelFile) is not { } model)
+        if (GgufStore.Default.Find(Options.ModelFile) is not { } model)
         {
-            return ($"there is no model file {options.ModelFile}: 'autoclaw models list' shows those that are here", TimeSpan.Zero);
+            return ($"there is no model file {Options.ModelFile}: 'autoclaw models list' shows those that are here", TimeSpan.Zero);
         }
 
+        try
+        {
+            var tooLittle = await memory.TakeAsync(this, LlamaServerCommand.EstimateBytes(model, engine), stop).ConfigureAwait(false);
+            return tooLittle is null ? await ServeAsync(binary, model, log, stop).ConfigureAwait(false) : (tooLittle, TimeSpan.Zero);
+        }
+        finally
+        {
+            memory.Release(this);
+        }
+    }
+
+    private async Task<(string? Problem, TimeSpan WasUp)> ServeAsync(string binary, string model, ILogger log, CancellationToken stop)
+    {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         LlamaServerProcess process;
         try
         {
@@ -98,31 +169,69 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
         await using (process.ConfigureAwait(false))
         {
-            var root = await process.ReadyAsync(time, stop).ConfigureAwait(false);
-            var ready = time.GetTimestamp();
+            var root = await process.ReadyAsync(_time, stop).ConfigureAwait(false);
+            var ready = _time.GetTimestamp();
             if (root is not null)
             {
                 moved(new Uri(root, "v1"), key);
+                Use.Touch(_time);
+                _slept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Enter(new ServerStatus(ServerPhase.Ready));
-                log.EngineProcessReady(engine.Id, time.GetElapsedTime(started, ready).TotalSeconds);
+                log.EngineProcessReady(engine.Id, _time.GetElapsedTime(started, ready).TotalSeconds);
             }
 
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var ended = process.EndedAsync(stop);
-            if (await Task.WhenAny(ended, _retired.Task).ConfigureAwait(false) != ended)
+            var asleep = root is null ? Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token) : AsleepAsync(over.Token);
+            var first = await Task.WhenAny(ended, _retired.Task, asleep).ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            if (first == ended)
             {
-                await DrainAsync(process, key, time, stop).ConfigureAwait(false);
-                return (null, TimeSpan.Zero);
+                return (await ended.ConfigureAwait(false), root is null ? TimeSpan.Zero : _time.GetElapsedTime(ready));
             }
 
-            return (await ended.ConfigureAwait(false), root is null ? TimeSpan.Zero : time.GetElapsedTime(ready));
+            if (first == asleep && asleep.IsCompletedSuccessfully)
+            {
+                log.EngineProcessAsleep(engine.Id);
+            }
+            else
+            {
+                await DrainAsync(process, key, stop).ConfigureAwait(false);
+            }
+
+            return (null, TimeSpan.Zero);
         }
     }
 
-    private static async Task DrainAsync(LlamaServerProcess process, string key, TimeProvider time, CancellationToken stop)
+    // Ends when it has been put to sleep: by those who need its memory, or here, when nobody has asked for it for long enough.
+    private async Task AsleepAsync(CancellationToken over)
     {
-        var began = time.GetTimestamp();
-        using var timer = new PeriodicTimer(DrainInterval, time);
-        while (time.GetElapsedTime(began) < DrainLimit && await process.IsBusyAsync(key, stop).ConfigureAwait(false))
+        var slept = _slept.Task;
+        while (!slept.IsCompleted)
+        {
+            var wait = Timeout.InfiniteTimeSpan;
+            if (Options.KeepAlive is { } keepAlive)
+            {
+                wait = keepAlive - _time.GetElapsedTime(Use.Last);
+                if (wait <= TimeSpan.Zero && TrySleep())
+                {
+                    return;
+                }
+
+                // In use: it is idle a whole keep_alive after that at the earliest.
+                wait = wait > TimeSpan.Zero ? wait : keepAlive;
+            }
+
+            await Task.WhenAny(slept, Task.Delay(wait, _time, over)).ConfigureAwait(false);
+            over.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task DrainAsync(LlamaServerProcess process, string key, CancellationToken stop)
+    {
+        var began = _time.GetTimestamp();
+        using var timer = new PeriodicTimer(DrainInterval, _time);
+        while (_time.GetElapsedTime(began) < DrainLimit && await process.IsBusyAsync(key, stop).ConfigureAwait(false))
         {
             await timer.WaitForNextTickAsync(stop).ConfigureAwait(false);
         }
@@ -136,7 +245,18 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
             switch (status.Phase)
             {
                 case ServerPhase.Ready:
-                    return;
+                    Use.Enter();
+                    if (_status.Phase == ServerPhase.Ready)
+                    {
+                        return;
+                    }
+
+                    Use.Leave(_time);
+                    break;
+                case ServerPhase.Asleep:
+                    status.Want();
+                    await status.Changed.WaitAsync(cancellation).ConfigureAwait(false);
+                    break;
                 case ServerPhase.Loading:
                     await status.Changed.WaitAsync(cancellation).ConfigureAwait(false);
                     break;
@@ -148,8 +268,11 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
     private void Enter(ServerStatus status)
     {
-        var before = _status;
-        _status = status;
-        before.End();
+        lock (_gate)
+        {
+            var before = _status;
+            _status = status;
+            before.End();
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class OwnedServers(SnapshotState state, TimeProvider time, ILogg
 {
     private readonly Dictionary<EngineClient, Task> _running = new(ReferenceEqualityComparer.Instance);
     private readonly List<Task> _retired = [];
+    private readonly LocalMemory _memory = new(() => state.Current.Options.LocalMemoryGiB is { } limit ? (long)(limit * (1L << 30)) : null, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +48,7 @@ internal sealed class OwnedServers(SnapshotState state, TimeProvider time, ILogg
         {
             if (engine.Server is { } server && !_running.ContainsKey(engine))
             {
-                _running.Add(engine, server.RunAsync(time, log, stop));
+                _running.Add(engine, server.RunAsync(_memory, time, log, stop));
             }
         }
     }

@@ -6,6 +6,9 @@ internal enum ServerPhase
     /// <summary>Not started yet, or stopped for good.</summary>
     Stopped,
 
+    /// <summary>Not running, because nobody asks for it; the next request starts it.</summary>
+    Asleep,
+
     /// <summary>Starting, or loading its model: it will be ready.</summary>
     Loading,
 

@@ -4,6 +4,7 @@ namespace AutoClaw.Gateway.LlamaServer;
 internal sealed class ServerStatus(ServerPhase phase, string? problem = null, TimeSpan? retryIn = null)
 {
     private readonly TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ServerPhase Phase { get; } = phase;
 
@@ -14,6 +15,11 @@ internal sealed class ServerStatus(ServerPhase phase, string? problem = null, Ti
     public TimeSpan? RetryIn { get; } = retryIn;
 
     public Task Changed => _changed.Task;
+
+    /// <summary>Completes when somebody asks for it in this moment.</summary>
+    public Task Wanted => _wanted.Task;
+
+    public void Want() => _wanted.TrySetResult();
 
     public void End() => _changed.TrySetResult();
 }

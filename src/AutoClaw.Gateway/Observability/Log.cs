@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause} s")]
     public static partial void EngineProcessEnded(this ILogger log, string engine, string problem, double pause);
 
+    [LoggerMessage(33, LogLevel.Information, "Engine {Engine} sleeps until somebody asks for it")]
+    public static partial void EngineProcessAsleep(this ILogger log, string engine);
+
     [LoggerMessage(30, LogLevel.Debug, "{Engine}: {Line}")]
     public static partial void EngineSaid(this ILogger log, string engine, string line);
 

@@ -25,6 +25,9 @@ public sealed record GatewayOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>GiB of memory that the llama-servers which the gateway runs may take together; null: no limit.</summary>
+    public double? LocalMemoryGiB { get; init; }
+
     /// <summary>A price file that overrides rows of the shipped one; null for the shipped prices alone.</summary>
     public string? PriceFile { get; init; }
 }

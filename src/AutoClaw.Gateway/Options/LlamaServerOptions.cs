@@ -24,14 +24,20 @@ public sealed record LlamaServerOptions
     /// <summary>Layers kept in the memory of a graphics card; null: as many as fit.</summary>
     public int? GpuLayers { get; init; }
 
+    /// <summary>True: it is started by the first request for it, not with the gateway.</summary>
+    public bool OnDemand { get; init; }
+
+    /// <summary>It is stopped when nobody has asked for it for this long, and started by the next request; null: it keeps running.</summary>
+    public TimeSpan? KeepAlive { get; init; }
+
     /// <summary>More arguments for llama-server, as they are.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Compares the arguments by value, so that an engine that did not change keeps its process.</summary>
     public bool Equals(LlamaServerOptions? other) =>
-        other is not null && (ModelFile, Binary, Parallel, Threads, Batch, GpuLayers) == (other.ModelFile, other.Binary, other.Parallel, other.Threads, other.Batch, other.GpuLayers)
+        other is not null && (ModelFile, Binary, Parallel, Threads, Batch, GpuLayers, OnDemand, KeepAlive) == (other.ModelFile, other.Binary, other.Parallel, other.Threads, other.Batch, other.GpuLayers, other.OnDemand, other.KeepAlive)
         && Arguments.SequenceEqual(other.Arguments, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ModelFile, Binary, Parallel, Threads, Batch, GpuLayers);
+    public override int GetHashCode() => HashCode.Combine(ModelFile, Binary, Parallel, Threads, Batch, GpuLayers, OnDemand, KeepAlive);
 }

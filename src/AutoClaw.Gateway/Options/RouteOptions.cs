@@ -17,6 +17,9 @@ public sealed record RouteOptions
     /// <summary>Copies of requests to the other place; null: none.</summary>
     public ShadowOptions? Shadow { get; init; }
 
+    /// <summary>What a request does that comes to an engine whose model is not loaded.</summary>
+    public ColdStart Cold { get; init; }
+
     /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
     public bool? StoreText { get; init; }
 }

@@ -38,14 +38,14 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
 
     public async Task RunAsync()
     {
-        var down = DownEngines();
-        if (await TryEnginesAsync(~down).ConfigureAwait(false))
+        var later = LaterEngines();
+        if (await TryEnginesAsync(~later).ConfigureAwait(false))
         {
             return;
         }
 
-        // An engine that is said to be down may be back: it is tried when nobody else could answer.
-        if (down != 0 && _failure is not { MayTryNext: false } && await TryEnginesAsync(down).ConfigureAwait(false))
+        // An engine that is said to be down may be back, and waiting for a model is better than an error: such a one is tried when nobody else could answer.
+        if (later != 0 && _failure is not { MayTryNext: false } && await TryEnginesAsync(later).ConfigureAwait(false))
         {
             return;
         }
@@ -66,16 +66,17 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         _deadline.Dispose();
     }
 
-    // Bit i: engine i of the decision's order did not answer when it was last asked.
-    private ulong DownEngines()
+    // Bit i: engine i of the decision's order did not answer when it was last asked, or would have to load its model first.
+    private ulong LaterEngines()
     {
-        var down = 0UL;
+        var later = 0UL;
         for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
         {
-            down |= scope.Snapshot.Engines[scope.Decision.Order[i].Index].Health.IsDown ? 1UL << i : 0;
+            var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
+            later |= engine.Health.IsDown || ColdEngine.IsLeft(engine, i, scope) ? 1UL << i : 0;
         }
 
-        return down;
+        return later;
     }
 
     /// <summary>Tries those of the decision's engines whose bit is set, in its order; true if the client has been answered or has left.</summary>

@@ -72,6 +72,20 @@ internal sealed class GatewaySnapshot
         return Options.Learning.StoreText;
     }
 
+    /// <summary>What requests to <paramref name="route"/> do where a model is not loaded.</summary>
+    public ColdStart ColdOf(string route)
+    {
+        foreach (var known in Options.Routes)
+        {
+            if (known.Name == route)
+            {
+                return known.Cold;
+            }
+        }
+
+        return ColdStart.Wait;
+    }
+
     /// <summary>How requests to <paramref name="route"/> are copied; null if they are not.</summary>
     public ShadowOptions? ShadowOf(string route)
     {

@@ -64,6 +64,8 @@ internal static class GatewayKeys
         { "threads", new NumberType<int>(1, 1024), s => s.Threads, (s, v) => s with { Threads = v }, "Processor threads; without it all cores but one." },
         { "batch", new NumberType<int>(32, 16384), s => s.Batch, (s, v) => s with { Batch = v }, "Prompt tokens read in one step; a cancelled request ends after its step." },
         { "gpu_layers", new NumberType<int>(0, 10000), s => s.GpuLayers, (s, v) => s with { GpuLayers = v }, "Layers kept in the memory of a graphics card; without it as many as fit." },
+        { "start", new ChoiceType<bool>(new Dictionary<string, bool> { ["eager"] = false, ["on_demand"] = true }), s => s.OnDemand, (s, v) => s with { OnDemand = v }, "`eager`: with the gateway. `on_demand`: by the first request for it." },
+        { "keep_alive", new DurationType(TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24)), s => s.KeepAlive, (s, v) => s with { KeepAlive = v }, "Stopped when nobody has asked for it for this long, and started by the next request; without it it keeps running." },
         { "arguments", new ListType<string>(Text), s => s.Arguments, (s, v) => s with { Arguments = v }, "More arguments for llama-server, as they are." },
     };
 
@@ -172,6 +174,7 @@ internal static class GatewayKeys
         { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
         { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
         { "shadow", Shadow, r => r.Shadow, (r, v) => r with { Shadow = v }, "Copies of requests, to learn which place would have done; without it none." },
+        { "cold", new ChoiceType<ColdStart>(new Dictionary<string, ColdStart> { ["wait"] = ColdStart.Wait, ["cloud"] = ColdStart.Cloud, ["both"] = ColdStart.Both }), r => r.Cold, (r, v) => r with { Cold = v }, "What a request does that comes to a llama-server of the gateway whose model is not loaded, where the cloud may answer it: `wait` for it, go to the `cloud`, or `both`: go to the cloud and start it for later." },
         { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },
     };
 
@@ -198,6 +201,7 @@ internal static class GatewayKeys
         {
             { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },
         }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
+        { "local_memory", new NumberType<double>(0.01, 100_000), g => g.LocalMemoryGiB, (g, v) => g with { LocalMemoryGiB = v }, "GiB that the llama-servers which the gateway runs may take together, by estimate; idle ones are stopped for the one that is asked for. Without it no limit." },
         { "price_file", new PathType(mustExist: true), g => g.PriceFile, (g, v) => g with { PriceFile = v }, "A price file whose rows override the shipped ones." },
     };
 
