@@ -211,7 +211,7 @@ internal sealed class EngineClient : IDisposable
         Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(path, body, cancellation);
 
     // llama-server closes its connection after a streamed answer without having said so, and who sends on it at that moment gets nothing
-    // back: one answer in ten, at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it, and the first request was not read.
+    // back: one answer in ten, at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
     private async Task<HttpResponseMessage> SendTwiceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
         try
@@ -222,7 +222,9 @@ internal sealed class EngineClient : IDisposable
         {
             if (Server is not null)
             {
-                await Server.ReadyAsync(cancellation).ConfigureAwait(false);
+                // It may have died, and is up again soon.
+                await Server.EnterAsync(cancellation).ConfigureAwait(false);
+                Server.Leave();
             }
 
             return await SendOnceAsync(path, body, cancellation).ConfigureAwait(false);
