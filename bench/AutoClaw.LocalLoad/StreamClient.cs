@@ -9,7 +9,8 @@ namespace AutoClaw.LocalLoad;
 /// <summary>One client that streams one answer after the other, as an application would, until the time is over.</summary>
 internal sealed class StreamClient : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    // With many clients an answer may wait for minutes, which is what is measured.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Uri _address;
     private readonly int _tokens;
     private readonly int _number;

@@ -22,6 +22,7 @@ namespace AutoClaw.Gateway.Engines;
 internal sealed class EngineClient : IDisposable
 {
     private readonly HttpMessageInvoker _http;
+    private readonly HttpMessageInvoker? _unpooled;
     private volatile EngineEndpoint? _endpoint;
     private readonly LocalCost? _localCost;
     private readonly EngineBusy? _busy;
@@ -53,6 +54,13 @@ internal sealed class EngineClient : IDisposable
         Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
         _http = new HttpMessageInvoker(CreateHandler(options));
+        if (Place == Place.Local)
+        {
+            // Another kept connection may be closing just as well: who asks again does so on a new one.
+            var handler = CreateHandler(options);
+            handler.PooledConnectionLifetime = TimeSpan.Zero;
+            _unpooled = new HttpMessageInvoker(handler);
+        }
     }
 
     public EngineOptions Options { get; }
@@ -152,17 +160,21 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Asks its server for <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellation) =>
-        SendNowAsync(_endpoint!, new HttpRequestMessage(HttpMethod.Get, _endpoint!.FromServerRoot(path)), cancellation);
+        SendNowAsync(_http, _endpoint!, new HttpRequestMessage(HttpMethod.Get, _endpoint!.FromServerRoot(path)), cancellation);
 
     /// <summary>Posts JSON to <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, string json, CancellationToken cancellation)
     {
         var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return SendNowAsync(_endpoint!, new HttpRequestMessage(HttpMethod.Post, _endpoint!.FromServerRoot(path)) { Content = content }, cancellation);
+        return SendNowAsync(_http, _endpoint!, new HttpRequestMessage(HttpMethod.Post, _endpoint!.FromServerRoot(path)) { Content = content }, cancellation);
     }
 
     /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _unpooled?.Dispose();
+    }
 
     // A llama-server queues without bound and without regard to who asks, so it never gets more than it answers at the same time.
     private static QueueOptions? QueueOf(EngineOptions options) =>
@@ -208,7 +220,7 @@ internal sealed class EngineClient : IDisposable
     }
 
     private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
-        Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(path, body, cancellation);
+        Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(_http, path, body, cancellation);
 
     // llama-server closes its connection after a streamed answer without having said so, and who sends on it at that moment gets nothing
     // back: one answer in ten, at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
@@ -216,7 +228,7 @@ internal sealed class EngineClient : IDisposable
     {
         try
         {
-            return await SendOnceAsync(path, body, cancellation).ConfigureAwait(false);
+            return await SendOnceAsync(_http, path, body, cancellation).ConfigureAwait(false);
         }
         catch (HttpRequestException error) when (IsDropped(error) && !cancellation.IsCancellationRequested)
         {
@@ -227,7 +239,7 @@ internal sealed class EngineClient : IDisposable
                 Server.Leave();
             }
 
-            return await SendOnceAsync(path, body, cancellation).ConfigureAwait(false);
+            return await SendOnceAsync(_unpooled!, path, body, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -235,14 +247,14 @@ internal sealed class EngineClient : IDisposable
     private static bool IsDropped(HttpRequestException error) =>
         error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException { InnerException: SocketException };
 
-    private Task<HttpResponseMessage> SendOnceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
+    private Task<HttpResponseMessage> SendOnceAsync(HttpMessageInvoker http, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
         // Taken once: a process that is started anew meanwhile has another address and another key.
         var endpoint = _endpoint!;
-        return SendNowAsync(endpoint, new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) }, cancellation);
+        return SendNowAsync(http, endpoint, new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) }, cancellation);
     }
 
-    private Task<HttpResponseMessage> SendNowAsync(EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
+    private Task<HttpResponseMessage> SendNowAsync(HttpMessageInvoker http, EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
     {
         if (endpoint.Authorization is not null)
         {
@@ -254,7 +266,7 @@ internal sealed class EngineClient : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return _http.SendAsync(request, cancellation);
+        return http.SendAsync(request, cancellation);
     }
 
     // Prices change at most daily, and an engine has one model or two: the last answer is nearly always the next one.
