@@ -11,15 +11,12 @@ internal sealed class DebianPackages(EngineFolder folder)
     private const string Resource = "AutoClaw.install-llama-server.sh";
     private const string UriVariable = "AUTOCLAW_DEBIAN_URI";
 
-    // Ubuntu's own sources name no Debian archive. Plain http is what apt uses there: the keys vouch for the packages.
-    private const string Archive = "http://deb.debian.org/debian";
-
     // 25 MB; half an hour is a line of 14 kB/s.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private static readonly string[] Keyrings = ["/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/debian-archive-keyring.pgp"];
 
-    /// <summary>Whether the recipe can work here: Debian or Ubuntu on amd64, with Debian's keys.</summary>
+    /// <summary>Whether the recipe can work here: Debian on amd64 with its keys, or Ubuntu, whose own sources name no Debian archive, with one named.</summary>
     public static bool Suit()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || !Keyrings.Any(File.Exists) || !File.Exists("/etc/os-release"))
@@ -28,7 +25,7 @@ internal sealed class DebianPackages(EngineFolder folder)
         }
 
         var ids = Ids(File.ReadAllLines("/etc/os-release"));
-        return ids.Contains("debian") || ids.Contains("ubuntu");
+        return ids.Contains("ubuntu") ? Environment.GetEnvironmentVariable(UriVariable) is { Length: > 0 } : ids.Contains("debian");
     }
 
     /// <summary>The system and those that it descends from: <c>ID</c> and <c>ID_LIKE</c> of os-release.</summary>
@@ -53,13 +50,7 @@ internal sealed class DebianPackages(EngineFolder folder)
 
         try
         {
-            var environment = new Dictionary<string, string>();
-            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(UriVariable)) && Ids(File.ReadAllLines("/etc/os-release")).Contains("ubuntu"))
-            {
-                environment[UriVariable] = Archive;
-            }
-
-            var (exitCode, lines, problem) = await EngineProgram.RunAsync("bash", [folder.Recipe, folder.Path], environment, say, Patience, cancelled);
+            var (exitCode, lines, problem) = await EngineProgram.RunAsync("bash", [folder.Recipe, folder.Path], new Dictionary<string, string>(), say, Patience, cancelled);
             return new SetupResult(Source, problem ?? (exitCode == 0 ? null : string.Join(' ', lines.TakeLast(4))));
         }
         finally
