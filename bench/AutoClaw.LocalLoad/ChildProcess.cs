@@ -13,6 +13,16 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What it said.</summary>
     public string Said { get; private set; } = "";
 
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it, and waits until a line of its output matches.</summary>
     public static async Task<ChildProcess> StartAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, Regex until)

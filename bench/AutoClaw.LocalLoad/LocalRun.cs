@@ -71,12 +71,13 @@ internal static partial class LocalRun
             "dotnet", [options.AutoClaw, "up", "-c", config, "--port", "0", "--json"], new Dictionary<string, string> { ["AUTOCLAW_HOME"] = folder }, BaseUrl());
 
         Target[] targets = [new("direct", server.Said + "/v1", key), new("gateway", gateway.Said, clientKey)];
+        CpuTimes Cpu() => new(server.Cpu, gateway.Cpu, Environment.CpuUsage.TotalTime);
         var tokens = model == "tiny" ? 64 : 24;
 
         // What is compiled while it runs is slow until it is.
         foreach (var target in targets)
         {
-            await LoadAsync(model, target, Slots, tokens, options.Seconds / 2);
+            await LoadAsync(model, target, Slots, tokens, options.Seconds / 2, Cpu);
         }
 
         var all = new List<Figures>();
@@ -86,24 +87,26 @@ internal static partial class LocalRun
             {
                 foreach (var target in round % 2 == 0 ? targets : targets.Reverse())
                 {
-                    all.Add(await LoadAsync(model, target, streams, tokens, options.Seconds));
+                    all.Add(await LoadAsync(model, target, streams, tokens, options.Seconds, Cpu));
                 }
             }
 
-            all.Add(await LoadAsync(model, targets[0], 2 * Slots, tokens, options.Seconds));
-            all.Add(await LoadAsync(model, targets[1], ManyClients, tokens, 4 * options.Seconds));
+            all.Add(await LoadAsync(model, targets[0], 2 * Slots, tokens, options.Seconds, Cpu));
+            all.Add(await LoadAsync(model, targets[1], ManyClients, tokens, 4 * options.Seconds, Cpu));
         }
 
         return all;
     }
 
-    private static async Task<Figures> LoadAsync(string model, Target target, int streams, int tokens, double seconds)
+    private static async Task<Figures> LoadAsync(string model, Target target, int streams, int tokens, double seconds, Func<CpuTimes> cpu)
     {
+        var before = cpu();
         var clients = Enumerable.Range(0, streams).Select(i => new StreamClient(target, tokens, i)).ToArray();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(clients.Select(client => client.RunAsync(started + (long)(seconds * Stopwatch.Frequency))));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var ttft = clients.SelectMany(client => client.FirstContent).Order().ToArray();
+        var used = cpu() - before;
         var mean = clients.Average(client => client.Answers);
         var figures = new Figures(
             model, target.Name, streams, clients.Sum(client => client.Tokens) / took, ttft.Length == 0 ? double.NaN : ttft[ttft.Length / 2],
@@ -115,7 +118,7 @@ internal static partial class LocalRun
 
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{model,-4} {target.Name,-7} {streams,2} streams: {figures.TokensPerSecond,8:0.0} tokens/s, TTFT {figures.TtftMillis,8:0.00} ms, errors {figures.Errors}"));
+            $"{model,-4} {target.Name,-7} {streams,2} streams: {figures.TokensPerSecond,8:0.0} tokens/s, TTFT {figures.TtftMillis,8:0.00} ms, errors {figures.Errors}, CPU us/token: {used.PerToken(clients.Sum(client => client.Tokens))}"));
         return figures;
     }
 
@@ -143,7 +146,7 @@ internal static partial class LocalRun
               keys:
                 - {id: localload, hash: "sha256:{{hash}}"}
             engines:
-              home: {place: local, base_url: "{{root}}/v1", model: m, api_key: "{{key}}", price: {input: 0, output: 0} }
+              home: {place: local, base_url: "{{root}}/v1", model: m, api_key: "{{key}}", price: {input: 0, output: 0}, kind: llama.cpp, queue: {slots: {{Slots}}, max_wait: 30m} }
             ledger: {path: "{{folder}}/{{model}}.db"}
             """;
     }

@@ -74,6 +74,12 @@ internal sealed class StreamClient : IDisposable
                 break;
             }
 
+            // Parsed where something is to be found only: what the clients use of the machine is missing to the engine.
+            if (first is not null && !item.Data.Contains("\"usage\"", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using var json = JsonDocument.Parse(item.Data);
             if (first is null && HasText(json.RootElement))
             {

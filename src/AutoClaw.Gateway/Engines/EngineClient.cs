@@ -53,13 +53,11 @@ internal sealed class EngineClient : IDisposable
         Kind = EngineKinds.Of(options.Kind);
         Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
-        _http = new HttpMessageInvoker(CreateHandler(options));
+        _http = new HttpMessageInvoker(CreateHandler(options, pooled: !Kind.DropsConnections));
         if (Place == Place.Local)
         {
             // Another kept connection may be closing just as well: who asks again does so on a new one.
-            var handler = CreateHandler(options);
-            handler.PooledConnectionLifetime = TimeSpan.Zero;
-            _unpooled = new HttpMessageInvoker(handler);
+            _unpooled = Kind.DropsConnections ? _http : new HttpMessageInvoker(CreateHandler(options, pooled: false));
         }
     }
 
@@ -181,7 +179,7 @@ internal sealed class EngineClient : IDisposable
         options.LlamaServer is { } server ? (options.Queue ?? new QueueOptions()) is var queue ? queue with { Slots = queue.Slots ?? server.Parallel } : null
         : options.Queue;
 
-    private static SocketsHttpHandler CreateHandler(EngineOptions options) => new()
+    private static SocketsHttpHandler CreateHandler(EngineOptions options, bool pooled) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -192,7 +190,7 @@ internal sealed class EngineClient : IDisposable
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        PooledConnectionLifetime = pooled ? TimeSpan.FromMinutes(10) : TimeSpan.Zero,
         MaxConnectionsPerServer = int.MaxValue,
 
         // A cancelled answer must close its connection at once: reading it to the end would keep the engine working.
@@ -222,8 +220,8 @@ internal sealed class EngineClient : IDisposable
     private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
         Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(_http, path, body, cancellation);
 
-    // llama-server closes its connection after a streamed answer without having said so, and who sends on it at that moment gets nothing
-    // back: one answer in ten, at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
+    // What closes its connections without having said so gives nothing back to who sends on one at that moment: llama-server, asked as an
+    // engine of unknown kind, one answer in ten at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
     private async Task<HttpResponseMessage> SendTwiceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
         try

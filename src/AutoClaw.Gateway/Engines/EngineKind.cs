@@ -37,6 +37,12 @@ internal sealed record EngineKind(string Name, string Title)
     /// <summary>What a POST of <c>{"model": ...}</c> to makes it load that model; null where it can't be told to, or never need be.</summary>
     public string? LoadPath { get; init; }
 
+    /// <summary>
+    /// It closes its connection after every streamed answer, though it announces to keep it: a request sent on one again is lost if it
+    /// meets the closing.
+    /// </summary>
+    public bool DropsConnections { get; init; }
+
     /// <summary>The context to assume where it does not tell; null: none.</summary>
     public int? AssumedContext { get; init; }
 

@@ -82,6 +82,7 @@ internal static class EngineKinds
         Gauges = new EngineGauges("/metrics", "llamacpp:requests_processing", "llamacpp:requests_deferred", "llamacpp:kv_cache_usage_ratio"),
         Overflow = ["exceeds the available context size", "exceeds the context size"],
         Loading = ["loading model"],
+        DropsConnections = true,
     };
 
     public static readonly EngineKind LlamaServer = new(EngineOptions.LlamaServerKind, "llama-server, kept by the gateway")
@@ -89,6 +90,7 @@ internal static class EngineKinds
         IsOwned = true,
         Overflow = LlamaCpp.Overflow,
         Loading = LlamaCpp.Loading,
+        DropsConnections = LlamaCpp.DropsConnections,
     };
 
     private static readonly EngineKind[] InOrder = [OpenAi, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
