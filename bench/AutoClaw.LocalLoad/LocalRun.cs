@@ -70,7 +70,7 @@ internal static partial class LocalRun
         using var gateway = await ChildProcess.StartAsync(
             "dotnet", [options.AutoClaw, "up", "-c", config, "--port", "0", "--json"], new Dictionary<string, string> { ["AUTOCLAW_HOME"] = folder }, BaseUrl());
 
-        Target[] targets = [new("direct", server.Said + "/v1", key), new("gateway", gateway.Said, clientKey)];
+        Target[] targets = [new("direct", server.Said + "/v1", key, false), new("gateway", gateway.Said, clientKey, true)];
         CpuTimes Cpu() => new(server.Cpu, gateway.Cpu, Environment.CpuUsage.TotalTime);
         var tokens = model == "tiny" ? 64 : 24;
 

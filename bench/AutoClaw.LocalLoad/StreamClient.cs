@@ -9,8 +9,7 @@ namespace AutoClaw.LocalLoad;
 /// <summary>One client that streams one answer after the other, as an application would, until the time is over.</summary>
 internal sealed class StreamClient : IDisposable
 {
-    // With many clients an answer may wait for minutes, which is what is measured.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly int _tokens;
     private readonly int _number;
@@ -23,6 +22,11 @@ internal sealed class StreamClient : IDisposable
         _address = new Uri(target.Root + "/chat/completions");
         _tokens = tokens;
         _number = number;
+
+        // llama-server closes a connection after its answer, so direct clients would only lose requests by keeping it. With many clients an
+        // answer may wait for minutes, which is what is measured.
+        var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = target.KeepsConnections ? Timeout.InfiniteTimeSpan : TimeSpan.Zero };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", target.Key);
     }
 
