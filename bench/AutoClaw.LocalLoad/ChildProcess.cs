@@ -35,13 +35,18 @@ internal sealed class ChildProcess : IDisposable
 
         var child = new ChildProcess(new Process { StartInfo = start });
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        string? last = null;
         void Take(string? line)
         {
+            last = line ?? last;
             if (line is not null && until.Match(line) is { Success: true } match)
             {
                 found.TrySetResult(match.Groups[1].Value);
             }
         }
+
+        child._process.EnableRaisingEvents = true;
+        child._process.Exited += (_, _) => found.TrySetException(new InvalidOperationException($"{program} ended before it listened: {last}"));
 
         child._process.OutputDataReceived += (_, line) => Take(line.Data);
         child._process.ErrorDataReceived += (_, line) => Take(line.Data);

@@ -21,6 +21,9 @@ namespace AutoClaw.Gateway.Engines;
 /// </summary>
 internal sealed class EngineClient : IDisposable
 {
+    // To a process that dies: dropped, refused, and then by the next one.
+    private const int MostTries = 3;
+
     private readonly HttpMessageInvoker _http;
     private readonly HttpMessageInvoker? _unpooled;
     private volatile EngineEndpoint? _endpoint;
@@ -33,7 +36,7 @@ internal sealed class EngineClient : IDisposable
         Options = options;
         if (options.LlamaServer is not null)
         {
-            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(root, key));
+            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(root, key), () => Gate!.Completed);
         }
         else
         {
@@ -200,15 +203,37 @@ internal sealed class EngineClient : IDisposable
     };
 
     private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
-        Server is null ? SendNowAsync(path, body, cancellation) : SendToOwnedAsync(Server, path, body, cancellation);
+        Server is not null ? SendToOwnedAsync(Server, path, body, cancellation)
+        : Place == Place.Local ? SendTwiceAsync(path, body, cancellation)
+        : SendOnceAsync(_http, path, body, cancellation);
 
+    // A process that dies is up again soon. Who asked it meanwhile asks the next one, which costs nobody anything but the wait.
     private async Task<HttpResponseMessage> SendToOwnedAsync(
         OwnedLlamaServer server, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
     {
         await server.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return new UsedResponse(await SendNowAsync(path, body, cancellation).ConfigureAwait(false), server.Leave);
+            for (var tries = 1; ; tries++)
+            {
+                var life = server.Status;
+                try
+                {
+                    return new UsedResponse(await SendOnceAsync(_http, path, body, cancellation).ConfigureAwait(false), server.Leave);
+                }
+                catch (HttpRequestException error) when (IsRefused(error) && tries < MostTries && !cancellation.IsCancellationRequested)
+                {
+                    // Nobody listens there any more, and its end is noticed in a moment.
+                    await life.Changed.WaitAsync(cancellation).ConfigureAwait(false);
+                }
+                catch (HttpRequestException error) when (IsDropped(error) && tries == 1 && !cancellation.IsCancellationRequested)
+                {
+                    // On its way to its end: if that is not noticed yet, the next try is refused.
+                }
+
+                await server.EnterAsync(cancellation).ConfigureAwait(false);
+                server.Leave();
+            }
         }
         catch
         {
@@ -216,9 +241,6 @@ internal sealed class EngineClient : IDisposable
             throw;
         }
     }
-
-    private Task<HttpResponseMessage> SendNowAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
-        Place == Place.Local ? SendTwiceAsync(path, body, cancellation) : SendOnceAsync(_http, path, body, cancellation);
 
     // What closes its connections without having said so gives nothing back to who sends on one at that moment: llama-server, asked as an
     // engine of unknown kind, one answer in ten at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
@@ -230,16 +252,11 @@ internal sealed class EngineClient : IDisposable
         }
         catch (HttpRequestException error) when (IsDropped(error) && !cancellation.IsCancellationRequested)
         {
-            if (Server is not null)
-            {
-                // It may have died, and is up again soon.
-                await Server.EnterAsync(cancellation).ConfigureAwait(false);
-                Server.Leave();
-            }
-
             return await SendOnceAsync(_unpooled!, path, body, cancellation).ConfigureAwait(false);
         }
     }
+
+    private static bool IsRefused(HttpRequestException error) => error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
 
     // Closed, or reset, after it had been made; one that can't be made at all is no use to try at once again.
     private static bool IsDropped(HttpRequestException error) =>

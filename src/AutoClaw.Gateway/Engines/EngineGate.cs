@@ -22,6 +22,7 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     // nobody can be overlooked, so no lock is needed.
     private long _state;
     private double _meanMicros;
+    private long _completed;
 
     public int UnderWay => (int)Volatile.Read(ref _state);
 
@@ -32,6 +33,9 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
 
     /// <summary>How long a completed call took lately, on the average; null until one has.</summary>
     public TimeSpan? MeanTime => Volatile.Read(ref _meanMicros) is > 0 and var micros ? TimeSpan.FromMicroseconds(micros) : null;
+
+    /// <summary>Calls that ended with a whole answer, ever.</summary>
+    public long Completed => Volatile.Read(ref _completed);
 
     /// <summary>How long a call of <paramref name="key"/> would wait if it came now; null where nothing is known to tell by.</summary>
     public TimeSpan? PredictedWait(string? key)
@@ -57,6 +61,8 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     {
         if (completed)
         {
+            Interlocked.Increment(ref _completed);
+
             // A sample that is lost to another thread's is no loss.
             var took = time.GetElapsedTime(since).TotalMicroseconds;
             var mean = Volatile.Read(ref _meanMicros);

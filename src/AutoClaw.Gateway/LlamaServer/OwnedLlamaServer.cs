@@ -12,7 +12,8 @@ namespace AutoClaw.Gateway.LlamaServer;
 /// </summary>
 /// <param name="engine">Of kind llama-server.</param>
 /// <param name="moved">Told where the engine is to be reached from now on, before anybody is let through.</param>
-internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string> moved)
+/// <param name="completed">How many whole answers it has given, ever.</param>
+internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string> moved, Func<long> completed)
 {
     // After this a dropped engine's answers are cut: a stream that nobody ends must not keep a model in memory.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
@@ -82,7 +83,9 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     public async Task RunAsync(LocalMemory memory, TimeProvider time, ILogger log, CancellationToken stop)
     {
         _time = time;
-        var failures = 0;
+
+        // Engines that died together, for want of the same memory, must not come back together each time.
+        var pauses = new RestartPause(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         try
         {
             Enter(new ServerStatus(Options.OnDemand ? ServerPhase.Asleep : ServerPhase.Loading));
@@ -91,7 +94,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
                 if (_status is { Phase: ServerPhase.Asleep } asleep)
                 {
                     await Task.WhenAny(asleep.Wanted, _retired.Task).WaitAsync(stop).ConfigureAwait(false);
-                    failures = 0;
+                    pauses.Reset();
                     if (_retired.Task.IsCompleted)
                     {
                         return;
@@ -100,14 +103,13 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
                 // A first crash is no news: the next one is up before anybody has waited long.
                 Enter(new ServerStatus(ServerPhase.Loading));
-                var (problem, wasUp) = await LiveAsync(memory, log, stop).ConfigureAwait(false);
+                var (problem, wasWell) = await LiveAsync(memory, log, stop).ConfigureAwait(false);
                 if (problem is null)
                 {
                     continue;
                 }
 
-                failures = wasUp >= RestartPause.Settled ? 1 : failures + 1;
-                var pause = RestartPause.After(failures);
+                var pause = pauses.Next(wasWell);
                 log.EngineProcessEnded(engine.Id, problem, pause.TotalSeconds);
                 if (pause > TimeSpan.Zero)
                 {
@@ -127,25 +129,25 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         }
     }
 
-    /// <summary>One life, from the start to the end: why it ended, null where it was retired or put to sleep, and how long it answered.</summary>
-    private async Task<(string? Problem, TimeSpan WasUp)> LiveAsync(LocalMemory memory, ILogger log, CancellationToken stop)
+    /// <summary>One life, from the start to the end: why it ended, null where it was retired or put to sleep, and whether it had been well.</summary>
+    private async Task<(string? Problem, bool WasWell)> LiveAsync(LocalMemory memory, ILogger log, CancellationToken stop)
     {
         if (LlamaServerBinary.Find(Options.Binary) is not { } binary)
         {
             return (Options.Binary is null
                 ? "there is no llama-server on this machine: 'autoclaw engine install' puts one in place"
-                : $"{Options.Binary} is no program", TimeSpan.Zero);
+                : $"{Options.Binary} is no program", false);
         }
 
         if (GgufStore.Default.Find(Options.ModelFile) is not { } model)
         {
-            return ($"there is no model file {Options.ModelFile}: 'autoclaw models list' shows those that are here", TimeSpan.Zero);
+            return ($"there is no model file {Options.ModelFile}: 'autoclaw models list' shows those that are here", false);
         }
 
         try
         {
             var tooLittle = await memory.TakeAsync(this, LlamaServerCommand.EstimateBytes(model, engine), stop).ConfigureAwait(false);
-            return tooLittle is null ? await ServeAsync(binary, model, log, stop).ConfigureAwait(false) : (tooLittle, TimeSpan.Zero);
+            return tooLittle is null ? await ServeAsync(binary, model, log, stop).ConfigureAwait(false) : (tooLittle, false);
         }
         finally
         {
@@ -153,7 +155,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         }
     }
 
-    private async Task<(string? Problem, TimeSpan WasUp)> ServeAsync(string binary, string model, ILogger log, CancellationToken stop)
+    private async Task<(string? Problem, bool WasWell)> ServeAsync(string binary, string model, ILogger log, CancellationToken stop)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var started = _time.GetTimestamp();
@@ -164,13 +166,14 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            return ($"it can't be started: {error.Message}", TimeSpan.Zero);
+            return ($"it can't be started: {error.Message}", false);
         }
 
         await using (process.ConfigureAwait(false))
         {
             var root = await process.ReadyAsync(_time, stop).ConfigureAwait(false);
             var ready = _time.GetTimestamp();
+            var answered = completed();
             if (root is not null)
             {
                 moved(new Uri(root, "v1"), key);
@@ -187,7 +190,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
             await over.CancelAsync().ConfigureAwait(false);
             if (first == ended)
             {
-                return (await ended.ConfigureAwait(false), root is null ? TimeSpan.Zero : _time.GetElapsedTime(ready));
+                return (await ended.ConfigureAwait(false), root is not null && (completed() > answered || _time.GetElapsedTime(ready) >= RestartPause.Settled));
             }
 
             if (first == asleep && asleep.IsCompletedSuccessfully)
@@ -199,7 +202,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
                 await DrainAsync(process, key, stop).ConfigureAwait(false);
             }
 
-            return (null, TimeSpan.Zero);
+            return (null, true);
         }
     }
 

@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Information, "Engine {Engine} is ready after {Seconds:0.00} s")]
     public static partial void EngineProcessReady(this ILogger log, string engine, double seconds);
 
-    [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause} s")]
+    [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause:0.##} s")]
     public static partial void EngineProcessEnded(this ILogger log, string engine, string problem, double pause);
 
     [LoggerMessage(33, LogLevel.Information, "Engine {Engine} sleeps until somebody asks for it")]

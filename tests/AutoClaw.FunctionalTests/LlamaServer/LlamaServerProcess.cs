@@ -9,6 +9,7 @@ internal sealed partial class LlamaServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly string _folder;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
     private LlamaServerProcess(Process process, string folder)
     {
@@ -56,12 +57,29 @@ internal sealed partial class LlamaServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it is doing; it has to have been started with <c>--slots</c>.</summary>
+    public async Task<IReadOnlyList<SlotState>> SlotsAsync(CancellationToken cancellation) =>
+        SlotState.Read(await _http.GetStringAsync(new Uri(BaseUrl, "/slots"), cancellation));
+
+    /// <summary>Returns as soon as <paramref name="condition"/> holds of its slots.</summary>
+    public async Task UntilAsync(Func<IReadOnlyList<SlotState>, bool> condition, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+
+        // One request after the other: each answer is a step of the engine's own loop.
+        while (!condition(await SlotsAsync(limit.Token)))
+        {
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Only this one, by its handle; the launcher replaces itself by the server, so there is no child to look for.
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

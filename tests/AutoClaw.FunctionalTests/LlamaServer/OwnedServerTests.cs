@@ -112,7 +112,7 @@ public sealed class OwnedServerTests
 
         await using var cloud = ScriptedEngine.Start(Script.Answers("from the cloud"));
         await using var gateway = await GatewayUnderTest.StartAsync(engine.Options, TestEngine.Cloud(cloud));
-        await gateway.Log.FirstAsync(line => line.Contains("is started again in 0.5 s", StringComparison.Ordinal), Cancellation);
+        await gateway.Log.FirstAsync(line => line.Contains("is started again in 0.", StringComparison.Ordinal), Cancellation);
 
         var pinned = await gateway.PostChatAsync(Ask);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "engine_not_running"), (pinned.Status, pinned.ErrorCode));

@@ -40,15 +40,6 @@ public sealed class LlamaServerCommandTests
         Assert.DoesNotContain(start.ArgumentList, argument => argument.Contains("the key", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(1, 0)]
-    [InlineData(2, 0.5)]
-    [InlineData(3, 1)]
-    [InlineData(8, 30)]
-    [InlineData(1000, 30)]
-    public void RestartPause_FailuresInARow_DoublesUpToItsLimit(int failures, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), RestartPause.After(failures));
-
     [Fact]
     public void Options_EqualInValue_AreEqual()
     {
