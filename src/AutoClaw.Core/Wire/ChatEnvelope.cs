@@ -72,6 +72,9 @@ public sealed class ChatEnvelope
     /// <summary>A <c>logprobs</c> of <c>false</c> or <c>null</c>.</summary>
     public ByteRange LogprobsValue { get; internal set; }
 
+    /// <summary>The client has a <c>return_progress</c>, whatever it says: a wish that is its own.</summary>
+    public bool HasProgressWish { get; internal set; }
+
     /// <summary>Bytes of text in all messages, escapes counted as written.</summary>
     public int TextBytes { get; internal set; }
 

@@ -24,6 +24,9 @@ internal sealed class EngineClient : IDisposable
     // To a process that dies: dropped, refused, and then by the next one.
     private const int MostTries = 3;
 
+    // Tokens. A shorter prompt is read in one batch or few, each of which ends before it can be cut; its progress would only be traffic.
+    private const int WorthProgress = 512;
+
     private readonly HttpMessageInvoker _http;
     private readonly HttpMessageInvoker? _unpooled;
     private volatile EngineEndpoint? _endpoint;
@@ -88,6 +91,10 @@ internal sealed class EngineClient : IDisposable
     /// what does not fit, so that its own count is the one to trust.
     /// </summary>
     public int? SafeContext => !Kind.TruncatesSilently ? null : Health.State.ContextTokens ?? Options.ContextTokens ?? Kind.AssumedContext;
+
+    /// <summary>The chat request as it goes to it.</summary>
+    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => ChatRequestSplice.Create(
+        envelope, ModelJson, Options.StreamUsage, askLogprobs, Kind.TellsProgress && envelope.EstimatedInputTokens > WorthProgress);
 
     /// <summary>What an error answer with this status means.</summary>
     public EngineFailure FailureOf(int status, EngineError error, string? retryAfter) =>

@@ -43,6 +43,12 @@ internal sealed record EngineKind(string Name, string Title)
     /// </summary>
     public bool DropsConnections { get; init; }
 
+    /// <summary>
+    /// While it reads a prompt it does not notice that its client has gone, unless it has a word to write after each batch; it does with
+    /// <c>return_progress</c>.
+    /// </summary>
+    public bool TellsProgress { get; init; }
+
     /// <summary>The context to assume where it does not tell; null: none.</summary>
     public int? AssumedContext { get; init; }
 

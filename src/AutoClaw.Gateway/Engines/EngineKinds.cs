@@ -83,6 +83,7 @@ internal static class EngineKinds
         Overflow = ["exceeds the available context size", "exceeds the context size"],
         Loading = ["loading model"],
         DropsConnections = true,
+        TellsProgress = true,
     };
 
     public static readonly EngineKind LlamaServer = new(EngineOptions.LlamaServerKind, "llama-server, kept by the gateway")
@@ -91,6 +92,7 @@ internal static class EngineKinds
         Overflow = LlamaCpp.Overflow,
         Loading = LlamaCpp.Loading,
         DropsConnections = LlamaCpp.DropsConnections,
+        TellsProgress = LlamaCpp.TellsProgress,
     };
 
     private static readonly EngineKind[] InOrder = [OpenAi, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];

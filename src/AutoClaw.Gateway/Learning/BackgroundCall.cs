@@ -66,7 +66,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         try
         {
             deadline.Arm(engine.Options.FirstContentTimeout);
-            var body = ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage);
+            var body = engine.ChatBody(envelope);
             using var response = await engine.SendChatAsync(body, deadline.Token).ConfigureAwait(false);
             attempt.FirstByteMicros = Micros;
             attempt.EngineStatus = (int)response.StatusCode;

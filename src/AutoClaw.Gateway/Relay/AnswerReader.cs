@@ -181,6 +181,12 @@ internal sealed class AnswerReader(
             return;
         }
 
+        if (facts.IsProgress && !facts.HasContent && !request.HasProgressWish)
+        {
+            // Asked for by us alone: what is written to a connection is what shows the engine that it has gone.
+            return;
+        }
+
         Watch(facts);
         _template.Learn(data, facts);
         var passed = transcript is null ? data : transcript.Add(data);

@@ -148,9 +148,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             try
             {
                 _deadline.Arm(engine.Options.FirstContentTimeout);
-                response = await engine.SendChatAsync(
-                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage, transcript is { AsksLogprobs: true }), _deadline.Token)
-                    .ConfigureAwait(false);
+                response = await engine.SendChatAsync(engine.ChatBody(envelope, transcript is { AsksLogprobs: true }), _deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 _failure = await EngineFaults.OfHeadAsync(engine, response, _deadline.Token).ConfigureAwait(false);
                 if (_failure is null)

@@ -54,8 +54,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
             try
             {
                 deadline.Arm(engine.Options.FirstContentTimeout);
-                response = await engine.SendChatAsync(
-                    ChatRequestSplice.Create(envelope, engine.ModelJson, engine.Options.StreamUsage), deadline.Token).ConfigureAwait(false);
+                response = await engine.SendChatAsync(engine.ChatBody(envelope), deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 failure = await EngineFaults.OfHeadAsync(engine, response, deadline.Token).ConfigureAwait(false);
                 if (failure is null)

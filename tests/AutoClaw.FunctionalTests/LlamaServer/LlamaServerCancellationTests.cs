@@ -10,6 +10,9 @@ public sealed class LlamaServerCancellationTests
     // Of five, so that one that the machine's scheduler held up says nothing about the gateway.
     private const int Rounds = 5;
 
+    // Small, so that reading a long prompt with the tiny model takes seconds, and more than a hundred batches.
+    private const int Batch = 64;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,7 +23,7 @@ public sealed class LlamaServerCancellationTests
     public async Task Chat_ClientLeavesInGeneration_FreesTheSlotWithin250Ms(bool stream)
     {
         await using var server = await LlamaServerProcess.StartAsync(["--slots"], Cancellation);
-        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(server.BaseUrl));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(server.BaseUrl) with { Kind = "llama.cpp" });
         var took = new List<TimeSpan>();
         for (var i = 0; i < Rounds; i++)
         {
@@ -29,6 +32,29 @@ public sealed class LlamaServerCancellationTests
 
         Assert.InRange(took.Order().ElementAt(Rounds / 2), TimeSpan.Zero, Limit);
         Assert.All(await gateway.StopAndReadLedgerAsync(), row => Assert.Equal(AttemptOutcome.Cancelled, row.Outcome));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_ClientLeavesWhileThePromptIsRead_EndsWithinABatch(bool stream)
+    {
+        const int Words = 2000, TokensPerWord = 7;
+        await using var server = await LlamaServerProcess.StartAsync(["--slots", "--batch-size", $"{Batch}", "--ubatch-size", $"{Batch}"], Cancellation);
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(server.BaseUrl) with { Kind = "llama.cpp" });
+        var took = new List<TimeSpan>();
+        for (var i = 0; i < Rounds; i++)
+        {
+            // Begins as no other does, so that nothing of it is in a cache.
+            var prompt = string.Concat(Enumerable.Repeat($"{i} b c d", Words));
+            took.Add(await LeaveAsync(server, gateway, Ask(prompt, stream), slot => slot.PromptRead > 0 && slot.Generated == 0));
+
+            // All of it would be at least this much.
+            Assert.All(await server.SlotsAsync(Cancellation), slot => Assert.InRange(slot.Held, 0, Words * TokensPerWord / 2));
+        }
+
+        Assert.InRange(took.Order().ElementAt(Rounds / 2), TimeSpan.Zero, Limit);
+        Assert.All(await gateway.StopAndReadLedgerAsync(), row => Assert.Equal((AttemptOutcome.Cancelled, 0), (row.Outcome, row.OutputTokens)));
     }
 
     /// <summary>Asks, leaves as soon as a slot <paramref name="until"/>, and returns how long after that no slot was busy any more.</summary>

@@ -43,6 +43,20 @@ public sealed class ChatRequestSpliceTests
     }
 
     [Theory]
+    [InlineData("""{"model":"auto","stream":true,REST}""", """{"return_progress":true,"model":"e","stream":true,REST}""")]
+    [InlineData("""{"model":"auto",REST}""", """{"stream":true,"return_progress":true,"model":"e",REST}""")]
+    [InlineData("""{"model":"auto","stream":true,"return_progress":false,REST}""", """{"model":"e","stream":true,"return_progress":false,REST}""")]
+    [InlineData("""{"model":"auto","stream":true,REST,"return_progress":true}""", """{"model":"e","stream":true,REST,"return_progress":true}""")]
+    public void Create_Progress_IsAskedForUnlessTheClientSaysItself(string client, string engine)
+    {
+        var envelope = ChatRequestScannerTests.Scan(client.Replace("REST", Rest, StringComparison.Ordinal));
+
+        var body = ChatRequestSplice.Create(envelope, "\"e\""u8.ToArray(), askUsage: false, askProgress: true);
+
+        Assert.Equal(engine.Replace("REST", Rest, StringComparison.Ordinal), Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Theory]
     [InlineData("""{"model":"auto","response_format": {"type":"json_object"} ,REST}""", """{"type":"json_object"}""")]
     [InlineData("""{"model":"auto","response_format":null,REST}""", "null")]
     [InlineData("""{"model":"auto",REST}""", "")]

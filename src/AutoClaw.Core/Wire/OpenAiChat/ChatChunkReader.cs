@@ -63,6 +63,11 @@ public static class ChatChunkReader
                     continue;
                 }
             }
+            else if (reader.ValueTextEquals("prompt_progress"u8))
+            {
+                reader.Read();
+                facts.IsProgress = true;
+            }
             else if (reader.ValueTextEquals("error"u8))
             {
                 reader.Read();

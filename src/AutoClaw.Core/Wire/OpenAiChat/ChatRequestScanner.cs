@@ -139,6 +139,12 @@ public ref partial struct ChatRequestScanner : IDisposable
             _envelope.LogprobsValue = _envelope.Logprobs ? default : _json.Token();
             _json.Skip();
         }
+        else if (_json.Is("return_progress"u8))
+        {
+            _json.Next();
+            _envelope.HasProgressWish = true;
+            _json.Skip();
+        }
         else if (_json.Is("prompt_cache_key"u8))
         {
             _json.Next();

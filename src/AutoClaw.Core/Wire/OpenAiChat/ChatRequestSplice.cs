@@ -2,12 +2,14 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 
 /// <summary>
 /// Makes the body that an engine gets from the one that the client sent: the engine's model name, streaming on (a disconnect then
-/// cancels real work), usage reported, and log probabilities where a check needs them. Nothing else changes.
+/// cancels real work), usage reported, log probabilities where a check needs them, and progress where only that makes an engine notice a
+/// disconnect. Nothing else changes.
 /// </summary>
 public static class ChatRequestSplice
 {
     private static readonly byte[] StreamField = "\"stream\":true,"u8.ToArray();
     private static readonly byte[] LogprobsField = "\"logprobs\":true,"u8.ToArray();
+    private static readonly byte[] ProgressField = "\"return_progress\":true,"u8.ToArray();
     private static readonly byte[] True = "true"u8.ToArray();
     private static readonly byte[] UsageOptionsField = "\"stream_options\":{\"include_usage\":true},"u8.ToArray();
     private static readonly byte[] UsageOptions = "{\"include_usage\":true}"u8.ToArray();
@@ -17,9 +19,11 @@ public static class ChatRequestSplice
     /// <param name="modelJson">The engine's model name as a JSON string, quotes included.</param>
     /// <param name="askUsage">False for an engine that refuses <c>stream_options</c>.</param>
     /// <param name="askLogprobs">True for log probabilities although the client did not ask.</param>
-    public static SplicedBody Create(ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson, bool askUsage, bool askLogprobs = false)
+    /// <param name="askProgress">True for a word of each batch of the prompt, unless the client says itself whether it wants that.</param>
+    public static SplicedBody Create(
+        ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson, bool askUsage, bool askLogprobs = false, bool askProgress = false)
     {
-        Span<SplicedBody.Edit> edits = new SplicedBody.Edit[4];
+        Span<SplicedBody.Edit> edits = new SplicedBody.Edit[5];
         var count = 0;
         edits[count++] = new SplicedBody.Edit(envelope.ModelValue.Start, envelope.ModelValue.Length, modelJson);
         if (!envelope.Stream)
@@ -39,6 +43,11 @@ public static class ChatRequestSplice
             edits[count++] = envelope.LogprobsValue.IsPresent
                 ? new SplicedBody.Edit(envelope.LogprobsValue.Start, envelope.LogprobsValue.Length, True)
                 : new SplicedBody.Edit(envelope.InsertAt, 0, LogprobsField);
+        }
+
+        if (askProgress && !envelope.HasProgressWish)
+        {
+            edits[count++] = new SplicedBody.Edit(envelope.InsertAt, 0, ProgressField);
         }
 
         return SplicedBody.Create(envelope.Body, edits[..count]);

@@ -17,6 +17,9 @@ public struct ChunkFacts
     /// <summary>At least one choice is in it.</summary>
     public bool HasChoices { get; set; }
 
+    /// <summary>It only tells how much of the prompt has been read (llama-server's <c>prompt_progress</c>).</summary>
+    public bool IsProgress { get; set; }
+
     /// <summary>Choices that this chunk finishes.</summary>
     public int Finished { get; set; }
 
