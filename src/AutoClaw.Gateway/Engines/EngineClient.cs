@@ -75,6 +75,9 @@ internal sealed class EngineClient : IDisposable
     /// <summary>Where calls to it wait.</summary>
     public EngineGate Gate { get; }
 
+    /// <summary>How fast its last chat answers were.</summary>
+    public EnginePace Pace { get; } = new();
+
     public string Id => Options.Id;
 
     public Place Place => Options.Place;

@@ -22,6 +22,12 @@ internal sealed record EngineState(EngineCondition Condition, string? Detail = n
     /// <summary>Share of its KV cache in use, 0 to 1; null where it does not say.</summary>
     public double? KvUsage { get; init; }
 
+    /// <summary>
+    /// How long a call waits in its own queue by Little's law: all it has leave at the rate at which calls complete, those that wait among them.
+    /// </summary>
+    /// <param name="mean">What a call takes from sent to complete, that wait included.</param>
+    public TimeSpan QueueWait(TimeSpan mean) => Waiting is > 0 and var waiting ? mean * (waiting / (waiting + Math.Max(1, Running ?? 0))) : TimeSpan.Zero;
+
     /// <summary>The word for it: <c>ready</c>, <c>loading</c>, <c>down</c> or <c>unknown</c>.</summary>
     public string Word => Condition switch
     {

@@ -57,6 +57,13 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("autoclaw.engine.running", () => OfEngines(state, now => now.Running), "{request}", "Requests that an engine says it works on.");
         _meter.CreateObservableGauge("autoclaw.engine.waiting", () => OfEngines(state, now => now.Waiting), "{request}", "Requests that an engine says wait in its own queue.");
         _meter.CreateObservableGauge("autoclaw.engine.kv_usage", () => OfEngines(state, now => now.KvUsage), null, "Share of an engine's KV cache in use.");
+        _meter.CreateObservableGauge("autoclaw.engine.queue_depth", () => OfLoads(state, load => load.QueueDepth), "{request}", "Requests that wait in the gateway for an engine.");
+        _meter.CreateObservableGauge("autoclaw.engine.under_way", () => OfLoads(state, load => load.UnderWay), "{request}", "Requests that an engine has been sent and has not answered.");
+        _meter.CreateObservableGauge("autoclaw.engine.slots", () => OfLoads(state, load => load.Slots), "{request}", "Requests that an engine is sent at the same time; engines without a queue are not here.");
+        _meter.CreateObservableGauge("autoclaw.engine.predicted_wait", () => OfLoads(state, load => load.PredictedWaitSeconds), "s", "Expected wait until an engine begins with a request that comes now.");
+        _meter.CreateObservableGauge("autoclaw.engine.predicted_ttft", () => OfLoads(state, load => load.PredictedTtftSeconds), "s", "Expected time until the first token of such a request, the wait included.");
+        _meter.CreateObservableGauge("autoclaw.engine.tokens_per_second", () => OfLoads(state, load => load.TokensPerSecond), null, "Tokens a second within one answer, by the last answers.");
+        _meter.CreateObservableGauge("autoclaw.engine.cached_share", () => OfLoads(state, load => load.CachedShare), null, "Share of prompt tokens that came from an engine's prompt cache, by the last answers.");
     }
 
     public void Record(Attempt attempt)
@@ -113,11 +120,17 @@ internal sealed class GatewayMetrics : IDisposable
         }
     }
 
-    private static IEnumerable<Measurement<double>> OfEngines(SnapshotState state, Func<EngineState, double?> value)
+    private static IEnumerable<Measurement<double>> OfEngines(SnapshotState state, Func<EngineState, double?> value) =>
+        Of(state, engine => engine.Health.IsWatched ? value(engine.Health.State) : null);
+
+    private static IEnumerable<Measurement<double>> OfLoads(SnapshotState state, Func<EngineLoad, double?> value) =>
+        Of(state, engine => value(EngineLoad.Of(engine, key: null, promptTokens: null)));
+
+    private static IEnumerable<Measurement<double>> Of(SnapshotState state, Func<EngineClient, double?> value)
     {
         foreach (var engine in state.Current.Engines)
         {
-            if (engine.Health.IsWatched && value(engine.Health.State) is { } number)
+            if (value(engine) is { } number)
             {
                 yield return new Measurement<double>(
                     number, new KeyValuePair<string, object?>("autoclaw.engine", engine.Id), new KeyValuePair<string, object?>("autoclaw.kind", engine.Kind.Name));

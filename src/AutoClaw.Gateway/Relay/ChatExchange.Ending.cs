@@ -75,6 +75,10 @@ internal sealed partial class ChatExchange
         attempt.DoneMicros = scope.Micros;
         attempt.BusyMicros = _busy?.End();
         scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
+        if (outcome == AttemptOutcome.Completed)
+        {
+            engine.Pace.Add(attempt);
+        }
     }
 
     private async Task<bool> LedgerFailedAsync(LedgerException error)

@@ -52,6 +52,9 @@ public sealed record RouteAnswer
     /// <summary>What those of them that are asked how they are said last: <c>ready</c>, <c>loading</c>, <c>down</c> or <c>unknown</c>.</summary>
     public required IReadOnlyDictionary<string, string> EngineStates { get; init; }
 
+    /// <summary>What is known of their load, by id.</summary>
+    public required IReadOnlyDictionary<string, EngineLoad> EngineLoad { get; init; }
+
     /// <summary>Estimated USD on the route's first local engine; null where unknown.</summary>
     public required decimal? EstimatedCostLocalUsd { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record RouteAnswer
     /// <summary>Microseconds that deciding took.</summary>
     public required double DecisionMicros { get; init; }
 
-    internal static RouteAnswer Create(GatewaySnapshot snapshot, RoutePlan plan, in Decision decision, ChatEnvelope envelope, DateTimeOffset at)
+    internal static RouteAnswer Create(GatewaySnapshot snapshot, RoutePlan plan, in Decision decision, ChatEnvelope envelope, DateTimeOffset at, string? key = null)
     {
         var order = new List<EngineClient>();
         for (var i = decision.Next(0); i >= 0; i = decision.Next(i + 1))
@@ -94,6 +97,7 @@ public sealed record RouteAnswer
             Aim = plan.Controller is { } controller ? AimAnswer.Of(controller) : null,
             Order = [.. order.Select(engine => engine.Id)],
             EngineStates = order.Where(engine => engine.Health.IsWatched).ToDictionary(engine => engine.Id, engine => engine.Health.State.Word),
+            EngineLoad = order.ToDictionary(engine => engine.Id, engine => Engines.EngineLoad.Of(engine, key, usage.Input)),
             EstimatedCostLocalUsd = CostIn(Core.Model.Place.Local),
             EstimatedCostCloudUsd = CostIn(Core.Model.Place.Cloud),
             EstimatedInputTokens = usage.Input,
@@ -111,7 +115,7 @@ public sealed record RouteAnswer
 
     internal static Task WriteAsync(RequestScope scope, ChatEnvelope envelope)
     {
-        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt);
+        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.KeyId);
         return scope.Context.Response.WriteAsJsonAsync(answer, Json, scope.Context.RequestAborted);
     }
 

@@ -1,0 +1,66 @@
+namespace AutoClaw.Gateway.Engines;
+
+/// <summary>What is known of an engine's load, as it is when a request is decided. What is not known is null.</summary>
+public sealed record EngineLoad
+{
+    /// <summary>Calls that wait for it in the gateway.</summary>
+    public required int QueueDepth { get; init; }
+
+    /// <summary>Calls that it has been sent and has not answered.</summary>
+    public required int UnderWay { get; init; }
+
+    /// <summary>Calls that it is sent at the same time; null: any number.</summary>
+    public required int? Slots { get; init; }
+
+    /// <summary>Expected seconds until the engine would begin with the call.</summary>
+    public required double? PredictedWaitSeconds { get; init; }
+
+    /// <summary>Expected seconds until the first token, the wait included.</summary>
+    public required double? PredictedTtftSeconds { get; init; }
+
+    /// <summary>Answer tokens a second in one answer, lately.</summary>
+    public required double? TokensPerSecond { get; init; }
+
+    /// <summary>Part of the prompts' tokens that came from its prompt cache, lately; 0 to 1.</summary>
+    public required double? CachedShare { get; init; }
+
+    /// <summary>Calls that it says it works on, whoever sent them.</summary>
+    public required double? Running { get; init; }
+
+    /// <summary>Calls that it says wait in its own queue.</summary>
+    public required double? Waiting { get; init; }
+
+    /// <summary>Part of its KV cache that it says is in use, 0 to 1.</summary>
+    public required double? KvUsage { get; init; }
+
+    /// <param name="engine">The engine.</param>
+    /// <param name="key">Whose call it would be; null: anonymous.</param>
+    /// <param name="promptTokens">Tokens of its prompt, none of them cached; null: a prompt like the last ones.</param>
+    internal static EngineLoad Of(EngineClient engine, string? key, long? promptTokens)
+    {
+        var state = engine.Health.State;
+        var means = engine.Pace.Means;
+        var wait = WaitOf(engine, key)?.TotalSeconds;
+        return new EngineLoad
+        {
+            QueueDepth = engine.Gate.Waiting,
+            UnderWay = engine.Gate.UnderWay,
+            Slots = engine.Gate.Slots,
+            PredictedWaitSeconds = Rounded(wait),
+            PredictedTtftSeconds = Rounded(wait + means?.FirstContentOf(promptTokens)),
+            TokensPerSecond = Rounded(means?.TokensPerSecond),
+            CachedShare = Rounded(means?.CachedShare),
+            Running = state.Running,
+            Waiting = state.Waiting,
+            KvUsage = state.KvUsage,
+        };
+    }
+
+    /// <summary>Until <paramref name="engine"/> would begin with a call of <paramref name="key"/>: in the gateway's queue and in its own. Null: nothing to tell by.</summary>
+    internal static TimeSpan? WaitOf(EngineClient engine, string? key) =>
+        engine.Health.State.Waiting > 0 && engine.Gate.MeanTime is { } mean
+            ? engine.Gate.PredictedWait(key) + engine.Health.State.QueueWait(mean)
+            : engine.Gate.PredictedWait(key);
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 6) : null;
+}
