@@ -9,5 +9,8 @@ public static class AutoClawHome
         : System.IO.Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "autoclaw");
 
+    /// <summary>What engines write that the gateway starts.</summary>
+    public static string LogFolder => System.IO.Path.Combine(Path, "logs");
+
     public static string LedgerPath => System.IO.Path.Combine(Path, "ledger.db");
 }

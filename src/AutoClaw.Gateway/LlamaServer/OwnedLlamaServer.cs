@@ -80,7 +80,12 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     public void Retire() => _retired.TrySetResult();
 
     /// <summary>Keeps it running until <paramref name="stop"/> or <see cref="Retire"/>, then stops it.</summary>
-    public async Task RunAsync(LocalMemory memory, TimeProvider time, ILogger log, CancellationToken stop)
+    /// <param name="memory">What all of them share.</param>
+    /// <param name="written">What it writes.</param>
+    /// <param name="time">The clock of its pauses.</param>
+    /// <param name="log">The gateway's own.</param>
+    /// <param name="stop">The gateway stops.</param>
+    public async Task RunAsync(LocalMemory memory, EngineLogFile written, TimeProvider time, ILogger log, CancellationToken stop)
     {
         _time = time;
 
@@ -103,14 +108,14 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
                 // A first crash is no news: the next one is up before anybody has waited long.
                 Enter(new ServerStatus(ServerPhase.Loading));
-                var (problem, wasWell) = await LiveAsync(memory, log, stop).ConfigureAwait(false);
+                var (problem, wasWell) = await LiveAsync(memory, written, log, stop).ConfigureAwait(false);
                 if (problem is null)
                 {
                     continue;
                 }
 
                 var pause = pauses.Next(wasWell);
-                log.EngineProcessEnded(engine.Id, problem, pause.TotalSeconds);
+                log.EngineProcessEnded(engine.Id, problem, pause.TotalSeconds, written.FilePath);
                 if (pause > TimeSpan.Zero)
                 {
                     Enter(new ServerStatus(ServerPhase.Failed, problem, pause));
@@ -130,7 +135,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     }
 
     /// <summary>One life, from the start to the end: why it ended, null where it was retired or put to sleep, and whether it had been well.</summary>
-    private async Task<(string? Problem, bool WasWell)> LiveAsync(LocalMemory memory, ILogger log, CancellationToken stop)
+    private async Task<(string? Problem, bool WasWell)> LiveAsync(LocalMemory memory, EngineLogFile written, ILogger log, CancellationToken stop)
     {
         if (LlamaServerBinary.Find(Options.Binary) is not { } binary)
         {
@@ -147,7 +152,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         try
         {
             var tooLittle = await memory.TakeAsync(this, LlamaServerCommand.EstimateBytes(model, engine), stop).ConfigureAwait(false);
-            return tooLittle is null ? await ServeAsync(binary, model, log, stop).ConfigureAwait(false) : (tooLittle, false);
+            return tooLittle is null ? await ServeAsync(binary, model, written, log, stop).ConfigureAwait(false) : (tooLittle, false);
         }
         finally
         {
@@ -155,18 +160,29 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         }
     }
 
-    private async Task<(string? Problem, bool WasWell)> ServeAsync(string binary, string model, ILogger log, CancellationToken stop)
+    private async Task<(string? Problem, bool WasWell)> ServeAsync(string binary, string model, EngineLogFile written, ILogger log, CancellationToken stop)
     {
+        if (written.Begin($"{_time.GetUtcNow():u} start of {binary} with {model}") is { } unwritten)
+        {
+            log.EngineLogNotWritten(engine.Id, written.FilePath, unwritten);
+        }
+
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var started = _time.GetTimestamp();
         LlamaServerProcess process;
         try
         {
-            process = LlamaServerProcess.Start(LlamaServerCommand.Create(binary, model, engine, key), line => log.EngineSaid(engine.Id, line));
+            process = LlamaServerProcess.Start(LlamaServerCommand.Create(binary, model, engine, key), Say);
         }
         catch (System.ComponentModel.Win32Exception error)
         {
             return ($"it can't be started: {error.Message}", false);
+        }
+
+        void Say(string line)
+        {
+            log.EngineSaid(engine.Id, line);
+            written.Add(line);
         }
 
         await using (process.ConfigureAwait(false))

@@ -10,6 +10,7 @@ internal sealed class OwnedServers(SnapshotState state, TimeProvider time, ILogg
 {
     private readonly Dictionary<EngineClient, Task> _running = new(ReferenceEqualityComparer.Instance);
     private readonly List<Task> _retired = [];
+    private readonly EngineLogs _logs = new(AutoClawHome.LogFolder);
     private readonly LocalMemory _memory = new(() => state.Current.Options.LocalMemoryGiB is { } limit ? (long)(limit * (1L << 30)) : null, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,6 +32,7 @@ internal sealed class OwnedServers(SnapshotState state, TimeProvider time, ILogg
         finally
         {
             await Task.WhenAll(_running.Values.Concat(_retired)).ConfigureAwait(false);
+            _logs.Dispose();
         }
     }
 
@@ -48,7 +50,7 @@ internal sealed class OwnedServers(SnapshotState state, TimeProvider time, ILogg
         {
             if (engine.Server is { } server && !_running.ContainsKey(engine))
             {
-                _running.Add(engine, server.RunAsync(_memory, time, log, stop));
+                _running.Add(engine, server.RunAsync(_memory, _logs.Of(engine.Id), time, log, stop));
             }
         }
     }

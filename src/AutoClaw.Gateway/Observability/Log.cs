@@ -35,8 +35,11 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Information, "Engine {Engine} is ready after {Seconds:0.00} s")]
     public static partial void EngineProcessReady(this ILogger log, string engine, double seconds);
 
-    [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause:0.##} s")]
-    public static partial void EngineProcessEnded(this ILogger log, string engine, string problem, double pause);
+    [LoggerMessage(29, LogLevel.Error, "Engine {Engine} is not running: {Problem}. It is started again in {Pause:0.##} s; what it writes is in {File}")]
+    public static partial void EngineProcessEnded(this ILogger log, string engine, string problem, double pause, string file);
+
+    [LoggerMessage(34, LogLevel.Warning, "What engine {Engine} writes is not kept, as {File} can't be written: {Problem}")]
+    public static partial void EngineLogNotWritten(this ILogger log, string engine, string file, string problem);
 
     [LoggerMessage(33, LogLevel.Information, "Engine {Engine} sleeps until somebody asks for it")]
     public static partial void EngineProcessAsleep(this ILogger log, string engine);

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -190,6 +191,19 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return await HttpAnswer.ReadAsync(response, Cancellation);
     }
 
+    /// <summary>Returns when this many requests wait in the gateway for its engines, as its metrics say.</summary>
+    public async Task UntilWaitingAsync(int count)
+    {
+        // Over a connection of its own: the one of Http may be held by a request that waits.
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = Http.DefaultRequestHeaders.Authorization;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (Waiting(await http.GetStringAsync(new Uri(_app.BaseUrl, "/metrics"), limit.Token)) != count)
+        {
+        }
+    }
+
     /// <summary>Posts a chat request and returns when the answer's head is there.</summary>
     public async Task<StreamedAnswer> StreamChatAsync(string body, params (string Name, string Value)[] headers)
     {
@@ -200,6 +214,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>For a test that sends by itself.</summary>
     public HttpRequestMessage ChatRequest(string body) => Request("chat/completions", Encoding.UTF8.GetBytes(body), []);
+
+    private static int Waiting(string metrics) => metrics.Split('\n')
+        .Where(line => line.StartsWith("autoclaw_engine_queue_depth{", StringComparison.Ordinal))
+        .Sum(line => int.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
 
     private HttpRequestMessage Request(string path, byte[] body, (string Name, string Value)[] headers)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using AutoClaw.Core.Model;
 using AutoClaw.FunctionalTests.Fixtures;
@@ -95,6 +96,25 @@ public sealed class OwnedServerTests
         await Eventually.TrueAsync(() => engine.Processes().Count == 0);
     }
 
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Process_Killed_TheErrorNamesTheFileThatHasWhatItWrote()
+    {
+        using var engine = new OwnedEngine();
+        using var folder = new CliFolder();
+        folder.Write("autoclaw.yaml", Config(engine));
+        await using var up = CliProcess.Start(folder, "up", "--port", "0", "--json");
+        await up.Output.FirstAsync(line => line == "}", Cancellation);
+
+        engine.Kill();
+
+        var path = Path.Combine(folder.Environment["AUTOCLAW_HOME"]!, "logs", "home.log");
+        await up.Errors.FirstAsync(line => line.Contains("it was killed (signal 9)", StringComparison.Ordinal) && line.Contains($"what it writes is in {path}", StringComparison.Ordinal), Cancellation);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        await Eventually.TrueAsync(() => Lines(path).Count(line => line.Contains("listening on http://127.0.0.1", StringComparison.Ordinal)) == 2);
+        Assert.Equal(2, Lines(path).Count(line => line.EndsWith($"start of {engine.Binary} with {engine.Model}", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("XXXXnot a model", "invalid magic characters")]
     [InlineData(null, "there is no model file")]
@@ -144,6 +164,12 @@ public sealed class OwnedServerTests
 
         await Eventually.TrueAsync(() => engine.Processes() is [var only] && only != before);
         Assert.Equal(TinyModel.Answer, Text(await gateway.PostChatAsync(Ask)));
+    }
+
+    private static string[] Lines(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n');
     }
 
     private static string Config(OwnedEngine engine) => $$"""

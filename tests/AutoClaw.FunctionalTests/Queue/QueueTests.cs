@@ -56,6 +56,7 @@ public sealed class QueueTests
         var first = HoldAsync(gateway, other, leave.Token);
         await engine.Requests.AtAsync(0, Cancellation);
         var waiting = gateway.PostChatAsync(Ask(stream: false));
+        await gateway.UntilWaitingAsync(1);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.Equal(200, (int)(await waiting).Status);
