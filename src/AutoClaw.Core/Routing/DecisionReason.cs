@@ -21,6 +21,9 @@ public static class DecisionReason
     /// <summary>The conversation was answered there, and the score is not far enough past the threshold to be worth a move.</summary>
     public const string ConversationStays = "conversation_stays";
 
+    /// <summary>A local engine is expected to be good enough, and all of them are too busy to be worth the wait.</summary>
+    public const string LocalBusy = "local_busy";
+
     /// <summary>The client's <c>x-autoclaw-aim</c> named the place.</summary>
     public const string AimHeader = "aim_header";
 

@@ -22,6 +22,7 @@ public sealed class RoutePlan
         Name = name;
         Threshold = threshold;
         Controller = controller;
+        LocalBits = candidates.Count(c => c.Place == Place.Local) is var count and < MaxCandidates ? (1UL << count) - 1 : ulong.MaxValue;
         LocalFirst = [.. candidates.Where(c => c.Place == Place.Local), .. candidates.Where(c => c.Place == Place.Cloud)];
         CloudFirst = [.. candidates.Where(c => c.Place == Place.Cloud), .. candidates.Where(c => c.Place == Place.Local)];
     }
@@ -35,6 +36,14 @@ public sealed class RoutePlan
 
     /// <summary>Scores at which local answers are checked; null where none is.</summary>
     public VerifyBand? Verify { get; init; }
+
+    /// <summary>
+    /// The longest wait for a local engine that is worth it; past it, at all of them, requests go to the cloud. Null: they always wait.
+    /// </summary>
+    public TimeSpan? SpillWait { get; init; }
+
+    /// <summary>Bit i is set if <c>LocalFirst[i]</c> is local.</summary>
+    public ulong LocalBits { get; }
 
     /// <summary>All candidates, those on our own hardware before the others.</summary>
     public Candidate[] LocalFirst { get; }

@@ -45,16 +45,22 @@ public static class Router
         var score = model.Score(input);
         var verdict = Weigh(terms.Override?.ThresholdOf(model.Calibration) ?? threshold, controller, facts, score, terms);
 
+        var busy = IsBusy(local & plan.LocalBits, terms);
+        var spills = busy && !verdict.IsCloud;
+
         // A conversation that is in the cloud and would go on there is not taken home to be checked.
-        var verify = plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold)
+        var verify = !busy && plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold)
             && !(verdict.IsCloud && terms.Stay is { Place: Place.Cloud });
-        var order = verdict.IsCloud && !verify ? plan.CloudFirst : plan.LocalFirst;
+        var order = spills || (verdict.IsCloud && !verify) ? plan.CloudFirst : plan.LocalFirst;
         var allowed = order == plan.LocalFirst ? local : Vote(order, facts, only, out _);
-        return new Decision(order, allowed, verify ? DecisionReason.ScoreInVerifyBand : ReasonOf(verdict))
+        return new Decision(order, allowed, verify ? DecisionReason.ScoreInVerifyBand : spills ? DecisionReason.LocalBusy : ReasonOf(verdict))
         {
             Score = score, Threshold = verdict.Threshold, Missing = missing, Receipt = verdict.Receipt, Verify = verify,
         };
     }
+
+    // What must stay local stays, however long it waits: where no cloud engine may answer nobody asks here, and a client may ask for a share of 0.
+    private static bool IsBusy(ulong local, in DecisionTerms terms) => (local & ~terms.Busy) == 0 && terms.Override is not { CloudShare: 0 };
 
     private static AimVerdict Weigh(double threshold, AimController? controller, in RequestFacts facts, in RouterScore score, in DecisionTerms terms)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
@@ -28,6 +29,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<double> _cost;
     private readonly Counter<long> _shadows;
     private readonly Counter<long> _challenges;
+    private readonly Counter<long> _spills;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
@@ -38,6 +40,7 @@ internal sealed class GatewayMetrics : IDisposable
         _cost = _meter.CreateCounter<double>("autoclaw.cost", "{USD}", "What calls cost where the price is known; the ledger has it exactly.");
         _shadows = _meter.CreateCounter<long>("autoclaw.shadow", "{request}", "Requests that were to be copied to the other place, by what came of it.");
         _challenges = _meter.CreateCounter<long>("autoclaw.challenger", "{request}", "Answered requests by where the router model and its challenger would send them.");
+        _spills = _meter.CreateCounter<long>("autoclaw.spilled", "{request}", "Requests that the cloud was asked because the local engines were too busy, by how that call ended.");
         _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "From the request received to its end.", advice: DurationBuckets);
         _firstToken = _meter.CreateHistogram(
             "gen_ai.server.time_to_first_token", "s", "From the request received to the first token of any kind.", advice: DurationBuckets);
@@ -86,6 +89,11 @@ internal sealed class GatewayMetrics : IDisposable
         if (attempt.Cost is { } cost)
         {
             _cost.Add((double)cost.Usd, tags);
+        }
+
+        if (attempt is { Reason: DecisionReason.LocalBusy, Place: Place.Cloud, Role: AttemptRole.Answer })
+        {
+            _spills.Add(1, new("autoclaw.route", attempt.Route), new("autoclaw.engine", attempt.Engine), new("autoclaw.outcome", OutcomeOf(attempt.Outcome)));
         }
 
         tags.Add("autoclaw.outcome", OutcomeOf(attempt.Outcome));

@@ -20,6 +20,9 @@ public sealed record RouteOptions
     /// <summary>What a request does that comes to an engine whose model is not loaded.</summary>
     public ColdStart Cold { get; init; }
 
+    /// <summary>When requests go to the cloud because the local engines are busy; null: never.</summary>
+    public SpillOptions? Spill { get; init; }
+
     /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
     public bool? StoreText { get; init; }
 }

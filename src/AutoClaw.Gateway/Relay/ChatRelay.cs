@@ -117,7 +117,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         if (plan.Threshold is not null)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);
-            terms = terms with { Stay = StayOf(scope, envelope) };
+            terms = terms with { Stay = StayOf(scope, envelope), Busy = BusyEngines.Of(scope.Snapshot, plan, scope.KeyId) };
         }
 
         scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time, terms);

@@ -127,6 +127,9 @@ internal sealed class GatewaySnapshot
                 route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller)
             {
                 Verify = route.Verify?.ToBand(),
+
+                // A route that keeps everything home keeps it there when home is busy.
+                SpillWait = route.Aim is { CloudShare: 0 } ? null : route.Spill?.Wait,
             };
         }
 

@@ -72,7 +72,8 @@ internal sealed class RequestScope
     /// <summary>The request was answered there: its conversation stays there, and the route's aim counts it there.</summary>
     public void AnsweredBy(Place place, ConversationPlaces conversations)
     {
-        if (Conversation is { } conversation)
+        // One message that was not worth the wait does not move its conversation: what it has at home is there when home is free again.
+        if (Conversation is { } conversation && !(place == Place.Cloud && Decision.Reason == DecisionReason.LocalBusy))
         {
             conversations.Remember(conversation, place);
         }

@@ -120,6 +120,11 @@ public sealed class ConfigProblemTests
         { "AC1307", Auth + Engines + "routes:\n  auto:\n    engines: [a]\n    shadow: {share: 0.1, budget: {usd: 1}}\n", "8:13 shadow_without_choice: all engines of auto are of one place: there is no other to copy to | add an engine of the other place, or remove shadow" },
         { "AC1201", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1, budget: {usd: 1}, judge: {engine: zzzz}}\n", "8:60 unknown_engine: zzzz is not in engines | known: a, b" },
         { "AC1104", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1, budget: {usd: 1}, judge: exakt}\n", "8:51 unknown_value: judge takes exact or schema | did you mean exact?" },
+        { "AC1308", Auth + Engines + "routes:\n  auto:\n    engines: [a]\n    spill: {wait: 2s}\n", "8:12 spill_without_choice: all engines of auto are of one place: there is nothing to spill to | add an engine of the other place, or remove spill" },
+        { "AC1218", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    spill: {wait: 2s}\n    aim: {cloud_share: 0}\n", "8:12 spill_conflict: auto has spill and cloud_share: 0, which keeps every request local | remove one of them" },
+        { "AC1002", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    spill: {}\n", "8:12 missing_key: routes.auto.spill has no wait | wait: duration, 1ms to 1h" },
+        { "AC1102", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    spill: {wait: soon}\n", "8:19 invalid_duration: wait is not a duration | a number and a unit: 500ms, 5s, 2m, 1h" },
+        { "AC1103", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    spill: {wait: 0s}\n", "8:19 out_of_range: wait must be 1ms to 1h | " },
         { "AC1002", Auth + Engines + "routes:\n  auto:\n    engines: [a, b]\n    shadow: {share: 0.1}\n", "8:13 missing_key: routes.auto.shadow has no budget | budget: mapping" },
     };
 

@@ -108,6 +108,9 @@ internal static class ConfigCodes
     public static readonly ConfigCode CostConflict = Error("AC1217", "cost_conflict",
         "An engine has `cost` and is not local, or has `price` as well: its tokens or its time are paid for, not both.", "Keep `price` for what is billed by the token, `cost` for your own hardware.");
 
+    public static readonly ConfigCode SpillConflict = Error("AC1218", "spill_conflict",
+        "A route has spill and an aim of cloud_share: 0: the one sends requests to the cloud, the other keeps all of them local.", "Remove spill, or allow a share.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -129,12 +132,15 @@ internal static class ConfigCodes
     public static readonly ConfigCode ShadowWithoutChoice = Warning("AC1307", "shadow_without_choice",
         "A route has a shadow and all of its engines are of one place, so that nothing is copied.", "Add an engine of the other place, or remove the shadow.");
 
+    public static readonly ConfigCode SpillWithoutChoice = Warning("AC1308", "spill_without_choice",
+        "A route has spill and all of its engines are of one place, so that there is nothing to spill to.", "Add an engine of the other place, or remove spill.");
+
     public static readonly IReadOnlyList<ConfigCode> All =
     [
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

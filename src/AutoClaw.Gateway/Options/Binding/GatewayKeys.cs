@@ -168,6 +168,11 @@ internal static class GatewayKeys
         { "judge", new JudgeType(Id), s => s.Judge, (s, v) => s with { Judge = v }, "Who says what the two answers are worth. `exact`: the local one must come down to the cloud's. `schema`: each must have the form that the request asks for." },
     };
 
+    private static readonly SectionType<SpillOptions> Spill = new(new SpillOptions(TimeSpan.Zero))
+    {
+        { "wait", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), s => s.Wait, (s, v) => s with { Wait = v }, "The longest expected wait that is still worth it.", KeyTraits.Required },
+    };
+
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
     {
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
@@ -175,6 +180,7 @@ internal static class GatewayKeys
         { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
         { "shadow", Shadow, r => r.Shadow, (r, v) => r with { Shadow = v }, "Copies of requests, to learn which place would have done; without it none." },
         { "cold", new ChoiceType<ColdStart>(new Dictionary<string, ColdStart> { ["wait"] = ColdStart.Wait, ["cloud"] = ColdStart.Cloud, ["both"] = ColdStart.Both }), r => r.Cold, (r, v) => r with { Cold = v }, "What a request does that comes to a llama-server of the gateway whose model is not loaded, where the cloud may answer it: `wait` for it, go to the `cloud`, or `both`: go to the cloud and start it for later." },
+        { "spill", Spill, r => r.Spill, (r, v) => r with { Spill = v }, "Requests for a local engine go to the cloud while the expected wait for every local engine is longer: docs/load.md. Without it they wait. Never for what must stay local." },
         { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },
     };
 

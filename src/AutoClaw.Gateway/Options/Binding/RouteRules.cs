@@ -15,6 +15,7 @@ internal static class RouteRules
         CheckAim(route, engines, path, reader);
         VerifyRules.Check(route, engines, reader);
         CheckShadow(route, engines, path, reader);
+        SpillRules.Check(route, engines, reader);
     }
 
     private static void CheckName(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)

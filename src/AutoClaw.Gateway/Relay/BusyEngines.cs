@@ -1,0 +1,33 @@
+using AutoClaw.Core.Model;
+using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Engines;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>Which of a route's local engines are too busy to be worth the wait, by its <see cref="RoutePlan.SpillWait"/>.</summary>
+internal static class BusyEngines
+{
+    /// <summary>Bit i: <c>LocalFirst[i]</c> of the plan. 0 where no engine makes clients wait; then no lock is taken either.</summary>
+    /// <param name="snapshot">Has the engines.</param>
+    /// <param name="plan">The route.</param>
+    /// <param name="key">Whose request it is.</param>
+    public static ulong Of(GatewaySnapshot snapshot, RoutePlan plan, string? key)
+    {
+        if (plan.SpillWait is not { } limit)
+        {
+            return 0;
+        }
+
+        var busy = 0UL;
+        var down = 0UL;
+        for (var i = 0; i < plan.LocalFirst.Length && plan.LocalFirst[i].Place == Place.Local; i++)
+        {
+            var engine = snapshot.Engines[plan.LocalFirst[i].Index];
+            busy |= EngineLoad.WaitOf(engine, key) > limit ? 1UL << i : 0;
+            down |= engine.Health.IsDown ? 1UL << i : 0;
+        }
+
+        // One that is down is nobody to wait for, but no reason to call the others busy.
+        return busy == 0 ? 0 : busy | down;
+    }
+}
