@@ -18,6 +18,8 @@ internal static partial class LocalRun
     private const int Context = 2048;
     private const int ManyClients = 64;
 
+    private static int _measurements;
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static async Task<int> RunAsync(RunOptions options)
@@ -100,8 +102,9 @@ internal static partial class LocalRun
 
     private static async Task<Figures> LoadAsync(string model, Target target, int streams, int tokens, double seconds, Func<CpuTimes> cpu)
     {
+        var measurement = Interlocked.Increment(ref _measurements);
         var before = cpu();
-        var clients = Enumerable.Range(0, streams).Select(i => new StreamClient(target, tokens, i)).ToArray();
+        var clients = Enumerable.Range(0, streams).Select(i => new StreamClient(target, tokens, $"{measurement}-{i}")).ToArray();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(clients.Select(client => client.RunAsync(started + (long)(seconds * Stopwatch.Frequency))));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;

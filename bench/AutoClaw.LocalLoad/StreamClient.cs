@@ -12,16 +12,16 @@ internal sealed class StreamClient : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly int _tokens;
-    private readonly int _number;
+    private readonly string _name;
 
     /// <param name="target">Where and with which key.</param>
     /// <param name="tokens">Of each answer.</param>
-    /// <param name="number">Makes its prompts different from those of other clients.</param>
-    public StreamClient(Target target, int tokens, int number)
+    /// <param name="name">Makes its prompts different from those of all other clients of the run.</param>
+    public StreamClient(Target target, int tokens, string name)
     {
         _address = new Uri(target.Root + "/chat/completions");
         _tokens = tokens;
-        _number = number;
+        _name = name;
 
         // llama-server closes a connection after its answer, so direct clients would only lose requests by keeping it. With many clients an
         // answer may wait for minutes, which is what is measured.
@@ -50,7 +50,7 @@ internal sealed class StreamClient : IDisposable
             }
             catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
             {
-                Console.Error.WriteLine($"client {_number}: {error.Message}");
+                Console.Error.WriteLine($"client {_name}: {error.Message}");
                 Errors++;
             }
         }
@@ -60,10 +60,10 @@ internal sealed class StreamClient : IDisposable
 
     private async Task AskAsync(int round)
     {
-        // The numbers come first, so that no prompt begins as another does and each one is read anew.
+        // Its name comes first, so that no prompt begins as another does and no prompt cache knows it.
         var body = $$"""
             {"model":"m","stream":true,"stream_options":{"include_usage":true},"temperature":0,"ignore_eos":true,"max_tokens":{{_tokens}},
-            "messages":[{"role":"user","content":"{{_number}} {{round}} tell me about it: endless"}]}
+            "messages":[{"role":"user","content":"{{_name}} {{round}} tell me about it: endless"}]}
             """;
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         var started = Stopwatch.GetTimestamp();

@@ -75,7 +75,7 @@ internal static class RouteVerb
             // No engine is called, so that of a simulator which is not started needs only to look like a URL.
             var nowhere = new Uri("http://127.0.0.1:9/v1");
             var snapshot = SnapshotState.Build(options with { Engines = [.. options.Engines.Select(engine => engine with { BaseUrl = engine.BaseUrl ?? nowhere })] }, null, []);
-            if (!snapshot.Plans.TryGetValue(model, out var plan))
+            if (snapshot.PlanOf(model) is not { } plan)
             {
                 return (null, terminal.Fail(ExitCode.Failed, $"{result.File} has no model '{model}'. It has: {string.Join(", ", snapshot.Plans.Keys)}."));
             }

@@ -18,6 +18,7 @@ internal static class GatewayEndpoints
     public static void MapGateway(this WebApplication app)
     {
         var chat = app.Services.GetRequiredService<ChatRelay>();
+        var tokens = app.Services.GetRequiredService<TokenCountEndpoint>();
         var embeddings = app.Services.GetRequiredService<EmbeddingsRelay>();
         var feedback = app.Services.GetRequiredService<FeedbackEndpoint>();
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
@@ -31,6 +32,8 @@ internal static class GatewayEndpoints
             return (context.Request.Method, path) switch
             {
                 ("POST", "/v1/chat/completions") => chat.HandleAsync(context),
+                ("POST", "/v1/messages") => chat.HandleAsync(context),
+                ("POST", "/v1/messages/count_tokens") => tokens.HandleAsync(context),
                 ("POST", "/v1/embeddings") => embeddings.HandleAsync(context),
                 ("POST", "/v1/route") => chat.ExplainAsync(context),
                 ("POST", "/v1/feedback") => feedback.HandleAsync(context),
@@ -71,7 +74,7 @@ internal static class GatewayEndpoints
 
     private static Task NotFound(HttpContext context, string path)
     {
-        var known = path is "/v1/chat/completions" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
+        var known = path is "/v1/chat/completions" or "/v1/messages" or "/v1/messages/count_tokens" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
         return known
             ? ErrorWriter.WriteAsync(context, 405, "method_not_allowed", null, $"{context.Request.Method} is not for {path}. See the README for the endpoints.")
             : ErrorWriter.WriteAsync(context, 404, "unknown_path", null, $"There is nothing at {path}. A client's base URL ends in /v1.");

@@ -36,6 +36,7 @@ internal static class GatewayServices
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<TokenCountEndpoint>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(GatewayMetrics.MeterName)
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")

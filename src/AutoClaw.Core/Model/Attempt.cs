@@ -43,6 +43,9 @@ public sealed class Attempt
     /// <summary>Stable reason code of the decision, for example <c>score_below_threshold</c> or <c>pinned</c>.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Fields of the request that the engine did not get, because its wire has no place for them; null where it got everything.</summary>
+    public string? Dropped { get; set; }
+
     /// <summary>The router's score, higher = cloud; null where no score was taken.</summary>
     public double? Score { get; init; }
 
@@ -120,6 +123,7 @@ public sealed class Attempt
         Model = Model,
         Simulated = Simulated,
         Reason = Reason,
+        Dropped = Dropped,
         Score = Score,
         Threshold = Threshold,
         DecisionMicros = DecisionMicros,

@@ -1,3 +1,5 @@
+using AutoClaw.Core.Wire.Hub;
+
 namespace AutoClaw.Core.Wire;
 
 /// <summary>
@@ -9,6 +11,9 @@ public sealed class ChatEnvelope
     private readonly List<TextPart> _parts = new(4);
 
     internal ChatEnvelope(ReadOnlyMemory<byte> body) => Body = body;
+
+    /// <summary>In which dialect.</summary>
+    public WireName Wire { get; internal set; }
 
     /// <summary>The request as the client wrote it.</summary>
     public ReadOnlyMemory<byte> Body { get; }

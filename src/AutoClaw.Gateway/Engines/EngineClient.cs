@@ -7,6 +7,7 @@ using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.LlamaServer;
@@ -57,6 +58,9 @@ internal sealed class EngineClient : IDisposable
         Gate = new EngineGate(options.Id, QueueOf(options), TimeProvider.System);
         IdHeader = options.Id;
         Kind = EngineKinds.Of(options.Kind);
+
+        // The newer name is the only one that OpenAI's reasoning models take, the older one the only one that every local engine does.
+        Wire = new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens");
         Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
         _http = new HttpMessageInvoker(CreateHandler(options, pooled: !Kind.DropsConnections));
@@ -86,6 +90,9 @@ internal sealed class EngineClient : IDisposable
 
     public EngineKind Kind { get; }
 
+    /// <summary>What it speaks.</summary>
+    public IWire Wire { get; }
+
     /// <summary>What it said of itself last.</summary>
     public EngineHealth Health { get; }
 
@@ -95,9 +102,15 @@ internal sealed class EngineClient : IDisposable
     /// </summary>
     public int? SafeContext => !Kind.TruncatesSilently ? null : Health.State.ContextTokens ?? Options.ContextTokens ?? Kind.AssumedContext;
 
-    /// <summary>The chat request as it goes to it.</summary>
-    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => ChatRequestSplice.Create(
-        envelope, ModelJson, Options.StreamUsage, askLogprobs, Kind.TellsProgress && envelope.EstimatedInputTokens > WorthProgress);
+    /// <summary>The request of a client that speaks what it speaks, as it goes to it.</summary>
+    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) =>
+        ChatRequestSplice.Create(envelope, ModelJson, Options.StreamUsage, askLogprobs, IsWorthProgress(envelope));
+
+    /// <summary>The request of a client that speaks something else, as it goes to it.</summary>
+    /// <param name="written">In its own wire.</param>
+    /// <param name="envelope">As the client wrote it.</param>
+    public SplicedBody ChatBody(ReadOnlyMemory<byte> written, ChatEnvelope envelope) =>
+        IsWorthProgress(envelope) ? ChatRequestSplice.AskProgress(written) : SplicedBody.Create(written, []);
 
     /// <summary>What an error answer with this status means.</summary>
     public EngineFailure FailureOf(int status, EngineError error, string? retryAfter) =>
@@ -211,6 +224,8 @@ internal sealed class EngineClient : IDisposable
         ResponseDrainTimeout = TimeSpan.Zero,
         EnableMultipleHttp2Connections = true,
     };
+
+    private bool IsWorthProgress(ChatEnvelope envelope) => Kind.TellsProgress && envelope.EstimatedInputTokens > WorthProgress;
 
     private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
         Server is not null ? SendToOwnedAsync(Server, path, body, cancellation)

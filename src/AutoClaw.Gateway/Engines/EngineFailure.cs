@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 
 namespace AutoClaw.Gateway.Engines;
@@ -86,6 +87,17 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     /// <param name="enlarge">How it gets a larger context.</param>
     public static EngineFailure Truncated(string engine, long estimated, long read, int context, string enlarge) => new(
         "prompt_truncated", 502, $"Engine '{engine}' read {read} tokens of a prompt of about {estimated}, as its context of {context} is full: the answer is not to all of it. Shorten the request, or {enlarge}.");
+
+    /// <summary>The request holds what the engine's wire has no place for; one that speaks the client's may take it.</summary>
+    public static EngineFailure NotCarried(string engine, IReadOnlyList<string> fields) => new(
+        "field_not_carried", 400, $"Engine '{engine}' speaks another API than the request, and that has no place for: {string.Join(", ", fields)}. Leave it out, name an engine that speaks the request's API, or set 'lossy: allow' on the route.")
+    { CostsNothing = true, Told = new EngineError(null, Param: fields[0]) };
+
+    /// <summary>The request can't be translated for the engine; one that speaks the client's wire may make something of it.</summary>
+    public static EngineFailure NotReadable(string engine, EnvelopeProblem problem) => new(problem.Code, 400, problem.Message)
+    {
+        CostsNothing = true, Told = new EngineError(null, Param: problem.Param), Logged = $"The request can't be translated for engine '{engine}': {problem.Param}.",
+    };
 
     public static EngineFailure Loading(string engine) => new(
         "engine_loading", 503, $"Engine '{engine}' is still loading its model. Try again in a moment.")

@@ -66,14 +66,13 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         try
         {
             deadline.Arm(engine.Options.FirstContentTimeout);
-            var body = engine.ChatBody(envelope);
-            using var response = await engine.SendChatAsync(body, deadline.Token).ConfigureAwait(false);
+            using var response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, deadline.Token).ConfigureAwait(false);
             attempt.FirstByteMicros = Micros;
             attempt.EngineStatus = (int)response.StatusCode;
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 using var answer = new AnswerReader(
-                    engine, await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false), envelope, new ChatCollector());
+                    engine, await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false), envelope, new AnswerForm(Collects: true));
                 text = await ReadAsync(engine, attempt, answer, deadline).ConfigureAwait(false);
             }
             else

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Options;
 using AutoClaw.Gateway.Relay;
@@ -21,7 +22,7 @@ internal static class ShadowSampler
         scope.Plan!.Threshold is not null
         && scope.Snapshot.ShadowOf(scope.Plan.Name) is { Share: > 0 } options
         && !scope.Context.Request.Headers.ContainsKey(RelayHeaders.Aim)
-        && envelope is { Tools: 0, HasImage: false, Choices: 1, Body.Length: <= MaxBodyBytes }
+        && envelope is { Wire: WireName.OpenAiChat, Tools: 0, HasImage: false, Choices: 1, Body.Length: <= MaxBodyBytes }
         && IsDrawn(scope.RequestId, options.Share);
 
     /// <summary>Null where there is nothing to compare: no whole answer, or no engine of the other place that may have the request.</summary>

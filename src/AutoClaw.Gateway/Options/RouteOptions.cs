@@ -23,6 +23,12 @@ public sealed record RouteOptions
     /// <summary>When requests go to the cloud because the local engines are busy; null: never.</summary>
     public SpillOptions? Spill { get; init; }
 
+    /// <summary>A request may lose what the wire of its engine has no place for; else it is refused.</summary>
+    public bool Lossy { get; init; }
+
+    /// <summary>More names for it. One that ends in <c>*</c> stands for all that begin so.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
     public bool? StoreText { get; init; }
 }

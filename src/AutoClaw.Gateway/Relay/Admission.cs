@@ -40,16 +40,28 @@ internal static class Admission
     /// <summary>False: the 401 has been written.</summary>
     public static async ValueTask<bool> AuthenticateAsync(RequestScope scope)
     {
-        var header = scope.Context.Request.Headers.Authorization.ToString();
-        var isBearer = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
-        if (isBearer && scope.Snapshot.Keys.TryAuthenticate(header.AsSpan(7).Trim(), out var keyId))
+        var headers = scope.Context.Request.Headers;
+        var header = headers.Authorization.ToString();
+        var plain = headers["x-api-key"].ToString();
+        var bearer = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsMemory(7).Trim() : default;
+        if (plain.Length > 0 && header.Length > 0 && !bearer.Span.SequenceEqual(plain))
+        {
+            // Which of them is checked must not depend on who reads the request.
+            scope.WriteHeaders(null, null);
+            await ErrorWriter.WriteAsync(
+                scope.Context, 400, "ambiguous_api_key", null,
+                "'Authorization' and 'x-api-key' hold different keys. Send one of them.").ConfigureAwait(false);
+            return false;
+        }
+
+        if (scope.Snapshot.Keys.TryAuthenticate(plain.Length > 0 ? plain : bearer.Span, out var keyId))
         {
             scope.KeyId = keyId;
             return true;
         }
 
         // A wrong key is wrong also from the loopback: somebody meant to be someone.
-        if (header.Length == 0 && scope.Snapshot.Options.Auth.AllowAnonymousLoopback
+        if (header.Length == 0 && plain.Length == 0 && scope.Snapshot.Options.Auth.AllowAnonymousLoopback
             && scope.Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
         {
             return true;
@@ -58,9 +70,9 @@ internal static class Admission
         scope.WriteHeaders(null, null);
         scope.Context.Response.Headers.WWWAuthenticate = "Bearer";
         await ErrorWriter.WriteAsync(
-            scope.Context, 401, header.Length == 0 ? "missing_api_key" : "invalid_api_key", null,
-            header.Length == 0
-                ? "No API key. Send 'Authorization: Bearer sk-ac-…'; 'autoclaw up' and 'autoclaw init' print one."
+            scope.Context, 401, header.Length + plain.Length == 0 ? "missing_api_key" : "invalid_api_key", null,
+            header.Length + plain.Length == 0
+                ? "No API key. Send 'Authorization: Bearer sk-ac-…', or the same in 'x-api-key'; 'autoclaw up' and 'autoclaw init' print one."
                 : "This API key is not known here. Check that all of it was copied; 'autoclaw init' makes a new one.").ConfigureAwait(false);
         return false;
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Engines;
 
@@ -13,10 +14,8 @@ namespace AutoClaw.Gateway.Relay;
 /// <param name="engine">Who answers.</param>
 /// <param name="stream">Its answer's body.</param>
 /// <param name="request">What was asked.</param>
-/// <param name="collector">For a client that wants one object; null for one that wants a stream.</param>
-/// <param name="transcript">Keeps all of an answer that will be checked; null where none will.</param>
-internal sealed class AnswerReader(
-    EngineClient engine, Stream stream, ChatEnvelope request, ChatCollector? collector, AnswerTranscript? transcript = null) : IDisposable
+/// <param name="form">What is to be made of it.</param>
+internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvelope request, AnswerForm form) : IDisposable
 {
     // Longest event taken: an engine that sends more without an empty line is not speaking SSE.
     private const int MaxEventBytes = 8 * 1024 * 1024;
@@ -26,6 +25,8 @@ internal sealed class AnswerReader(
 
     private readonly PooledBuffer _unread = PooledBuffer.Rent();
     private readonly ChunkTemplate _template = new();
+
+    private readonly ChatCollector? _collector = form is { Collects: true, Translation: null } ? new ChatCollector() : null;
     private Usage? _usage;
     private int _finished;
     private long _contentBytes;
@@ -34,7 +35,7 @@ internal sealed class AnswerReader(
     /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
     public PooledBuffer Outgoing { get; } = PooledBuffer.Rent();
 
-    public AnswerTranscript? Transcript => transcript;
+    public AnswerTranscript? Transcript => form.Transcript;
 
     /// <summary>At least one token has come.</summary>
     public bool HasContent { get; private set; }
@@ -108,7 +109,30 @@ internal sealed class AnswerReader(
     }
 
     /// <summary>Writes the object that a non-streaming client gets.</summary>
-    public void WriteCollected(IBufferWriter<byte> output) => collector!.WriteTo(output);
+    public void WriteCollected(IBufferWriter<byte> output)
+    {
+        if (form.Translation is null)
+        {
+            _collector!.WriteTo(output);
+        }
+        else
+        {
+            form.Translation.WriteCollected(output);
+        }
+    }
+
+    /// <summary>Writes what stands at the end of a whole stream.</summary>
+    public void WriteEnd(IBufferWriter<byte> output)
+    {
+        if (form.Translation is null)
+        {
+            output.Write("data: [DONE]\n\n"u8);
+        }
+        else
+        {
+            form.Translation.WriteEnd(output);
+        }
+    }
 
     public void Dispose()
     {
@@ -138,32 +162,107 @@ internal sealed class AnswerReader(
             return;
         }
 
+        if (form.Translation is { } translation)
+        {
+            TakeTranslated(translation, data, multiple);
+            return;
+        }
+
         if (data.SequenceEqual("[DONE]"u8))
         {
-            // An end without a beginning is no answer: somebody else may have one.
-            IsComplete = HasContent || _finished > 0;
-            Failure = IsComplete ? OfTruncation() : EngineFailure.Malformed(engine.Id, "an end marker and no answer before it");
-            IsComplete &= Failure is null;
+            End();
             return;
         }
 
         if (!multiple && _template.TryMatch(data, out var text))
         {
             WatchContent(text.Length);
-            transcript?.Extend(text);
-            if (collector is null)
+            form.Transcript?.Extend(text);
+            if (_collector is null)
             {
                 Outgoing.Write(raw);
             }
             else
             {
-                collector.Extend(text);
+                _collector.Extend(text);
             }
 
             return;
         }
 
         TakeParsed(raw, data, multiple);
+    }
+
+    // An end without a beginning is no answer: somebody else may have one.
+    private void End()
+    {
+        IsComplete = HasContent || _finished > 0;
+        Failure = IsComplete ? OfTruncation() : EngineFailure.Malformed(engine.Id, "an end marker and no answer before it");
+        IsComplete &= Failure is null;
+    }
+
+    private void TakeTranslated(TranslatedAnswer translated, ReadOnlySpan<byte> data, bool multiple)
+    {
+        if (multiple || !translated.TryRead(data))
+        {
+            Failure = EngineFailure.Malformed(engine.Id, "an event that can't be read as part of an answer");
+            return;
+        }
+
+        foreach (var chatEvent in translated.Events)
+        {
+            switch (chatEvent)
+            {
+                case ChatEvent.Failed failed:
+                    Failure = engine.FailureOf(failed.Error.Message);
+                    return;
+                case ChatEvent.Ended:
+                    End();
+                    return;
+                default:
+                    Watch(chatEvent);
+                    translated.Take(chatEvent, Outgoing);
+                    break;
+            }
+        }
+
+        // Only what speaks OpenAI chat completions is checked.
+        form.Transcript?.Add(data);
+    }
+
+    private void Watch(ChatEvent chatEvent)
+    {
+        switch (chatEvent)
+        {
+            case ChatEvent.Text text:
+                WatchContent(text.Value.Length);
+                break;
+            case ChatEvent.Reasoning thought:
+                WatchContent(thought.Value.Length);
+                break;
+            case ChatEvent.Refusal refusal:
+                WatchContent(refusal.Value.Length);
+                break;
+            case ChatEvent.ToolCall call:
+                WatchContent(call.Name.Length);
+                break;
+            case ChatEvent.ToolArguments arguments:
+                WatchContent(arguments.Piece.Length);
+                break;
+            case ChatEvent.ReasoningState or ChatEvent.Foreign:
+                WatchContent(0);
+                break;
+            case ChatEvent.Finished finished:
+                _finished++;
+                FinishReason ??= FinishReasons.WordOf(finished.Reason);
+                break;
+            case ChatEvent.Used used:
+                _usage = used.Usage;
+                break;
+            case ChatEvent.Timed timed:
+                Timings = timed.Timings;
+                break;
+        }
     }
 
     private void TakeParsed(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, bool multiple)
@@ -189,10 +288,10 @@ internal sealed class AnswerReader(
 
         Watch(facts);
         _template.Learn(data, facts);
-        var passed = transcript is null ? data : transcript.Add(data);
-        if (collector is not null)
+        var passed = form.Transcript is null ? data : form.Transcript.Add(data);
+        if (_collector is not null)
         {
-            collector.Add(passed);
+            _collector.Add(passed);
         }
         else if (facts.HasChoices || facts.Usage is null || request.IncludeUsage)
         {
@@ -203,7 +302,7 @@ internal sealed class AnswerReader(
 
     private void Forward(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> passed)
     {
-        if (transcript is not { AsksLogprobs: true })
+        if (form.Transcript is not { AsksLogprobs: true })
         {
             Outgoing.Write(raw);
             return;

@@ -39,7 +39,7 @@ internal sealed class ChatAnswer(RequestScope scope)
             Response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
         }
 
-        Response.BodyWriter.Write("data: [DONE]\n\n"u8);
+        answer.WriteEnd(Response.BodyWriter);
 
         // Not FlushAsync: completing sends the last events and HTTP's own end in one packet, without waiting for the engine's last chunk.
         return Response.CompleteAsync();
@@ -93,7 +93,7 @@ internal sealed class ChatAnswer(RequestScope scope)
 
     private async Task<BrokenAnswerException> BreakOffAsync(int status, string code, string message)
     {
-        ErrorWriter.WriteEvent(Response.BodyWriter, status, code, message);
+        ErrorWriter.WriteEvent(scope.Context, status, code, message);
         await Response.BodyWriter.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         return new BrokenAnswerException();
     }

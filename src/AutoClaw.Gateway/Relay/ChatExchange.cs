@@ -90,6 +90,14 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 continue;
             }
 
+            var transcript = _verify?.Transcript(engine);
+            var request = EngineRequest.Create(envelope, engine, transcript is { AsksLogprobs: true });
+            if (request.Refusal(engine, scope) is { } refusal)
+            {
+                (_last, _failure) = (engine, refusal);
+                continue;
+            }
+
             _entry = await GateEntrance.EnterAsync(scope, engine, envelope, services).ConfigureAwait(false);
             if (!_entry.IsIn)
             {
@@ -111,7 +119,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             }
 
             _last = engine;
-            if (await TryEngineAsync(engine).ConfigureAwait(false))
+            if (await TryEngineAsync(engine, request, transcript).ConfigureAwait(false))
             {
                 return true;
             }
@@ -130,8 +138,9 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
     /// pass its checks with <see cref="_verify"/>.
     /// </summary>
     [SuppressMessage("Reliability", "CA2012", Justification = "Kept for one await, in ReservedAsync: the engine works in between.")]
-    private async Task<bool> TryEngineAsync(EngineClient engine)
+    private async Task<bool> TryEngineAsync(EngineClient engine, EngineRequest request, AnswerTranscript? transcript)
     {
+        scope.Dropped = request.Dropped;
         var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, Expected);
 
         // Not awaited yet: the engine works while the reservation is written, so it costs no visible time.
@@ -140,7 +149,6 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         AnswerReader? answer = null;
         HttpResponseMessage? response = null;
         var outcome = AttemptOutcome.Failed;
-        var transcript = _verify?.Transcript(engine);
         _deadline.Renew();
         _busy = engine.Enter();
         try
@@ -148,14 +156,14 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             try
             {
                 _deadline.Arm(engine.Options.FirstContentTimeout);
-                response = await engine.SendChatAsync(engine.ChatBody(envelope, transcript is { AsksLogprobs: true }), _deadline.Token).ConfigureAwait(false);
+                response = await engine.SendChatAsync(request.Body, _deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 _failure = await EngineFaults.OfHeadAsync(engine, response, _deadline.Token).ConfigureAwait(false);
                 if (_failure is null)
                 {
                     attempt.EngineStatus = (int)response.StatusCode;
                     var stream = await response.Content.ReadAsStreamAsync(_deadline.Token).ConfigureAwait(false);
-                    answer = new AnswerReader(engine, stream, envelope, envelope.Stream ? null : new ChatCollector(), transcript);
+                    answer = new AnswerReader(engine, stream, envelope, FormFor(engine, transcript));
                     outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
                     if (outcome == AttemptOutcome.Completed && transcript is not null && !await PassesAsync(engine, attempt, answer).ConfigureAwait(false))
                     {
@@ -189,6 +197,12 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             response?.Dispose();
             GateEntry.Leave(ref _entry, completed: false);
         }
+    }
+
+    private AnswerForm FormFor(EngineClient engine, AnswerTranscript? transcript)
+    {
+        var collects = !envelope.Stream;
+        return new AnswerForm(collects, TranslatedAnswer.Create(engine, envelope.Wire, scope, collects, envelope.IncludeUsage), transcript);
     }
 
     // The engine has done its part, so its connection need not wait for the checks.

@@ -1,7 +1,6 @@
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
-using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Models;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,7 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent, ShadowQueue shadows, Challenge challenge)
 {
-    /// <summary>POST /v1/chat/completions.</summary>
+    /// <summary>POST /v1/chat/completions and /v1/messages.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
@@ -101,13 +100,13 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             terms = terms with { Override = wanted };
         }
 
-        if (!ChatRequestScanner.TryScan(body.Memory, out var envelope, out var problem))
+        if (!ClientDialect.Of(scope.Context.Request).Scan(body.Memory, out var envelope, out var problem))
         {
             await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
             return null;
         }
 
-        if (!scope.Snapshot.Plans.TryGetValue(envelope!.Model, out var plan))
+        if (scope.Snapshot.PlanOf(envelope!.Model) is not { } plan)
         {
             await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(envelope.Model)).ConfigureAwait(false);
             return null;

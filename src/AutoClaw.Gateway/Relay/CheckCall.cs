@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Verify;
 using AutoClaw.Core.Wire;
-using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Observability;
 
@@ -54,14 +54,14 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
             try
             {
                 deadline.Arm(engine.Options.FirstContentTimeout);
-                response = await engine.SendChatAsync(engine.ChatBody(envelope), deadline.Token).ConfigureAwait(false);
+                response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 failure = await EngineFaults.OfHeadAsync(engine, response, deadline.Token).ConfigureAwait(false);
                 if (failure is null)
                 {
                     attempt.EngineStatus = (int)response.StatusCode;
                     var stream = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
-                    answer = new AnswerReader(engine, stream, envelope, new ChatCollector());
+                    answer = new AnswerReader(engine, stream, envelope, Whole(engine));
                     failure = await ReadAsync(engine, attempt, answer, deadline).ConfigureAwait(false);
                 }
             }
@@ -91,6 +91,10 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
             response?.Dispose();
         }
     }
+
+    // Read as what all checks read, whatever client and engine speak.
+    private AnswerForm Whole(EngineClient engine) =>
+        new(Collects: true, TranslatedAnswer.Create(engine, WireName.OpenAiChat, scope, collects: true, includeUsage: true));
 
     private async Task<EngineFailure?> ReadAsync(EngineClient engine, Attempt attempt, AnswerReader answer, EngineDeadline deadline)
     {

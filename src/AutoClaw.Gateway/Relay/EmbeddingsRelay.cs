@@ -34,7 +34,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
         }
-        else if (!scope.Snapshot.Plans.TryGetValue(request!.Model, out var plan))
+        else if (scope.Snapshot.PlanOf(request!.Model) is not { } plan)
         {
             await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(request.Model)).ConfigureAwait(false);
         }

@@ -13,6 +13,9 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class GatewaySnapshot
 {
+    // Longest first.
+    private readonly (string Alias, RoutePlan Plan)[] _aliases;
+
     private GatewaySnapshot(GatewayOptions options, EngineClient[] engines, RouterModel model, PriceList prices, RouteAims aims)
     {
         Options = options;
@@ -21,6 +24,7 @@ internal sealed class GatewaySnapshot
         Prices = prices;
         Keys = new KeyRing(options.Auth);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
+        _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
         FirstCloud = Array.Find(engines, e => e.Place == Place.Cloud);
     }
 
@@ -58,6 +62,25 @@ internal sealed class GatewaySnapshot
         return new GatewaySnapshot(options, engines, model, prices, aims) { Challenger = challenger };
     }
 
+    /// <summary>What stands behind <paramref name="model"/>: by its own name, else by the longest alias that fits; null if nothing does.</summary>
+    public RoutePlan? PlanOf(string model)
+    {
+        if (Plans.TryGetValue(model, out var plan))
+        {
+            return plan;
+        }
+
+        foreach (var (alias, aliased) in _aliases)
+        {
+            if (alias.EndsWith('*') ? model.AsSpan().StartsWith(alias.AsSpan()[..^1]) : model == alias)
+            {
+                return aliased;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True if the text of labelled requests to <paramref name="route"/> may be kept.</summary>
     public bool StoresText(string route)
     {
@@ -84,6 +107,20 @@ internal sealed class GatewaySnapshot
         }
 
         return ColdStart.Wait;
+    }
+
+    /// <summary>True if a request to <paramref name="route"/> may reach an engine without what its wire has no place for.</summary>
+    public bool AllowsLosses(string route)
+    {
+        foreach (var known in Options.Routes)
+        {
+            if (known.Name == route)
+            {
+                return known.Lossy;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How requests to <paramref name="route"/> are copied; null if they are not.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire.Hub;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -15,8 +17,12 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
         if (await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
         {
             scope.WriteHeaders(null, null);
-            var data = scope.Snapshot.Plans.Values.OrderBy(plan => plan.Threshold is null).Select(plan => ModelOf(scope.Snapshot, plan));
-            await context.Response.WriteAsJsonAsync(new { @object = "list", data }, context.RequestAborted).ConfigureAwait(false);
+            var plans = scope.Snapshot.Plans.Values.OrderBy(plan => plan.Threshold is null).ToList();
+            await (ClientDialect.Of(context.Request).Wire.Name == WireName.Anthropic
+                ? context.Response.WriteAsJsonAsync(
+                    new { data = plans.Select(AnthropicModelOf), has_more = false, first_id = plans[0].Name, last_id = plans[^1].Name }, context.RequestAborted)
+                : context.Response.WriteAsJsonAsync(
+                    new { @object = "list", data = plans.Select(plan => ModelOf(scope.Snapshot, plan)) }, context.RequestAborted)).ConfigureAwait(false);
         }
     }
 
@@ -29,15 +35,34 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
         }
 
         scope.WriteHeaders(null, null);
-        if (scope.Snapshot.Plans.TryGetValue(id, out var plan))
+        if (scope.Snapshot.PlanOf(id) is { } plan)
         {
-            await context.Response.WriteAsJsonAsync(ModelOf(scope.Snapshot, plan), context.RequestAborted).ConfigureAwait(false);
+            await (ClientDialect.Of(context.Request).Wire.Name == WireName.Anthropic
+                ? context.Response.WriteAsJsonAsync(AnthropicModelOf(plan), context.RequestAborted)
+                : context.Response.WriteAsJsonAsync(ModelOf(scope.Snapshot, plan), context.RequestAborted)).ConfigureAwait(false);
         }
         else
         {
             await ErrorWriter.WriteAsync(context, 404, "model_not_found", "model", Admission.UnknownModel(id)).ConfigureAwait(false);
         }
     }
+
+    private Dictionary<string, object?> AnthropicModelOf(RoutePlan plan) => new()
+    {
+        ["type"] = "model",
+        ["id"] = plan.Name,
+        ["display_name"] = plan.Name,
+        ["created_at"] = DateTimeOffset.FromUnixTimeSeconds(_created).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+
+        // Nothing here is given up by anybody; what a route's engines can do differs from one to the next.
+        ["lifecycle"] = "active",
+        ["deprecated_at"] = null,
+        ["retires_at"] = null,
+        ["line"] = null,
+        ["capabilities"] = null,
+        ["max_input_tokens"] = null,
+        ["max_tokens"] = null,
+    };
 
     private Dictionary<string, object> ModelOf(GatewaySnapshot snapshot, RoutePlan plan)
     {

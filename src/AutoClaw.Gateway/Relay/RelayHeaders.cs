@@ -28,8 +28,17 @@ internal static class RelayHeaders
     /// </summary>
     public const string Verify = "x-autoclaw-verify";
 
+    /// <summary>
+    /// Fields of the request that the engine did not get, because its API has no place for them, separated by commas. Absent where it got
+    /// everything.
+    /// </summary>
+    public const string Dropped = "x-autoclaw-dropped";
+
     /// <summary>Request header: what the client calls the conversation, so that it stays where it is.</summary>
     public const string Conversation = "x-autoclaw-conversation";
+
+    /// <summary><c>true</c> where a count of tokens is an estimate.</summary>
+    public const string Estimated = "x-autoclaw-estimated";
 
     /// <summary>Request header: any value asks for <see cref="Timing"/>.</summary>
     public const string Debug = "x-autoclaw-debug";

@@ -48,6 +48,9 @@ internal sealed class RequestScope
 
     public Decision Decision { get; set; }
 
+    /// <summary>The value of <see cref="RelayHeaders.Dropped"/>, for the engine called last; null where it got everything.</summary>
+    public string? Dropped { get; set; }
+
     /// <summary>The value of <see cref="RelayHeaders.Verify"/>; null where nothing was checked.</summary>
     public string? Verify { get; set; }
 
@@ -106,6 +109,7 @@ internal sealed class RequestScope
             DecisionMicros = Decision.Micros,
             ReceivedAt = ReceivedAt,
             SentMicros = Micros,
+            Dropped = Dropped,
         };
         Price(attempt, engine, expected);
         return attempt;
@@ -147,6 +151,11 @@ internal sealed class RequestScope
         if (Verify is not null)
         {
             headers[RelayHeaders.Verify] = Verify;
+        }
+
+        if (Dropped is not null)
+        {
+            headers[RelayHeaders.Dropped] = Dropped;
         }
 
         if (engine is not null)

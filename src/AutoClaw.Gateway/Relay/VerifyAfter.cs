@@ -1,6 +1,7 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Verify;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Options;
 
@@ -48,7 +49,7 @@ internal sealed class VerifyAfter : IDisposable
 
     /// <summary>For a call to <paramref name="engine"/> whose answer will be checked; null where it will not.</summary>
     public AnswerTranscript? Transcript(EngineClient engine) =>
-        engine.Place == Place.Local && !_decided ? new AnswerTranscript(_options.Logprobs is not null && !_envelope.Logprobs) : null;
+        engine is { Place: Place.Local, Wire.Name: WireName.OpenAiChat } && !_decided ? new AnswerTranscript(_options.Logprobs is not null && !_envelope.Logprobs) : null;
 
     /// <summary>True while nothing of <paramref name="answer"/> may go out. Commits to it when its tokens are more than may be held.</summary>
     public bool Holds(AnswerReader answer)

@@ -60,6 +60,8 @@ internal sealed record LedgerRow
 
     public required string? Verdict { get; init; }
 
+    public required string? Dropped { get; init; }
+
     /// <summary>The engine's own times; null where it told none.</summary>
     public required double? PrefillMs { get; init; }
 
@@ -116,6 +118,7 @@ internal sealed record LedgerRow
         FinishReason = Text(reader, "finish_reason"),
         Role = reader.GetString(reader.GetOrdinal("role")),
         Verdict = Text(reader, "verdict"),
+        Dropped = Text(reader, "dropped"),
         PrefillMs = reader.GetValue(reader.GetOrdinal("prefill_ms")) as double?,
         DecodeMs = reader.GetValue(reader.GetOrdinal("decode_ms")) as double?,
         Times = [.. TimeColumns.Select(name => Number64(reader, name)).OfType<long>()],

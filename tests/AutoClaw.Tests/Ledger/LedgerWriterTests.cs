@@ -28,6 +28,7 @@ public sealed class LedgerWriterTests
             attempt.FinishReason = "length";
             attempt.Verdict = "tie";
             attempt.Timings = new EngineTimings(12.5, 250);
+            attempt.Dropped = "tools[0]";
             await writer.SettleAsync(attempt);
             Assert.Equal((1L, 1L, 0L, 0, 0), (writer.Reserved, writer.Settled, writer.Failures, writer.QueueDepth, writer.OpenReservations));
         }
@@ -43,7 +44,7 @@ public sealed class LedgerWriterTests
             ["decision_us"] = 41.5, ["input_tokens"] = 90L, ["cached_tokens"] = 10L, ["output_tokens"] = 60L, ["reasoning_tokens"] = 20L,
             ["estimated"] = 0L, ["price_version"] = "v2", ["cost_pd"] = 3_000_001L, ["counterfactual_pd"] = null, ["outcome"] = 3L,
             ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length", ["role"] = "judge", ["verdict"] = "tie",
-            ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0,
+            ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0, ["dropped"] = "tools[0]",
         };
         Assert.Equal(expected, row);
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));

@@ -53,6 +53,14 @@ public static class ChatRequestSplice
         return SplicedBody.Create(envelope.Body, edits[..count]);
     }
 
+    /// <summary>A request that was written for the engine, with a wish for a word of each batch of its prompt.</summary>
+    public static SplicedBody AskProgress(ReadOnlyMemory<byte> written)
+    {
+        // Behind the opening brace.
+        Span<SplicedBody.Edit> edits = [new SplicedBody.Edit(1, 0, ProgressField)];
+        return SplicedBody.Create(written, edits);
+    }
+
     private static SplicedBody.Edit UsageEdit(ChatEnvelope envelope)
     {
         if (envelope.IncludeUsageValue.IsPresent)
