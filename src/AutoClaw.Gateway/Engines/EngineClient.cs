@@ -7,6 +7,7 @@ using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
+using AutoClaw.Core.Wire.Anthropic;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Ledger;
@@ -38,13 +39,14 @@ internal sealed class EngineClient : IDisposable
     public EngineClient(EngineOptions options)
     {
         Options = options;
+        Kind = EngineKinds.Of(options.Kind);
         if (options.LlamaServer is not null)
         {
-            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(root, key), () => Gate!.Completed);
+            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(Kind, root, key), () => Gate!.Completed);
         }
         else
         {
-            _endpoint = EngineEndpoint.Of(options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
+            _endpoint = EngineEndpoint.Of(Kind, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
         }
 
         if (options.Cost is { } cost)
@@ -57,10 +59,9 @@ internal sealed class EngineClient : IDisposable
         EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
         Gate = new EngineGate(options.Id, QueueOf(options), TimeProvider.System);
         IdHeader = options.Id;
-        Kind = EngineKinds.Of(options.Kind);
 
         // The newer name is the only one that OpenAI's reasoning models take, the older one the only one that every local engine does.
-        Wire = new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens");
+        Wire = Kind.Wire == WireName.Anthropic ? new AnthropicWire() : new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens");
         Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
         _http = new HttpMessageInvoker(CreateHandler(options, pooled: !Kind.DropsConnections));
@@ -103,8 +104,9 @@ internal sealed class EngineClient : IDisposable
     public int? SafeContext => !Kind.TruncatesSilently ? null : Health.State.ContextTokens ?? Options.ContextTokens ?? Kind.AssumedContext;
 
     /// <summary>The request of a client that speaks what it speaks, as it goes to it.</summary>
-    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) =>
-        ChatRequestSplice.Create(envelope, ModelJson, Options.StreamUsage, askLogprobs, IsWorthProgress(envelope));
+    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => Wire.Name == WireName.Anthropic
+        ? AnthropicRequestSplice.Create(envelope, ModelJson)
+        : ChatRequestSplice.Create(envelope, ModelJson, Options.StreamUsage, askLogprobs, IsWorthProgress(envelope));
 
     /// <summary>The request of a client that speaks something else, as it goes to it.</summary>
     /// <param name="written">In its own wire.</param>
@@ -296,14 +298,22 @@ internal sealed class EngineClient : IDisposable
 
     private Task<HttpResponseMessage> SendNowAsync(HttpMessageInvoker http, EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
     {
-        if (endpoint.Authorization is not null)
+        if (endpoint.Key is { } key)
         {
-            request.Headers.Authorization = endpoint.Authorization;
+            request.Headers.TryAddWithoutValidation(key.Header, key.Value);
         }
 
         foreach (var (name, value) in Options.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        foreach (var (name, value) in Kind.Headers)
+        {
+            if (!request.Headers.Contains(name))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return http.SendAsync(request, cancellation);

@@ -1,27 +1,27 @@
-using System.Net.Http.Headers;
+using AutoClaw.Core.Wire.Hub;
 
 namespace AutoClaw.Gateway.Engines;
 
 /// <summary>Where an engine is reached, made in advance of its calls. Replaced as a whole when its process gets another port and key.</summary>
-/// <param name="Chat">Of chat completions.</param>
-/// <param name="Embeddings">Of embeddings.</param>
-/// <param name="Authorization">Null: it asks for none.</param>
-internal sealed record EngineEndpoint(Uri Chat, Uri Embeddings, AuthenticationHeaderValue? Authorization)
+/// <param name="Root">The API root without a slash at its end.</param>
+/// <param name="Chat">Of chats.</param>
+/// <param name="Embeddings">Of embeddings, for engines that have them.</param>
+/// <param name="Key">The header that holds its key; null: it asks for none.</param>
+internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (string Header, string Value)? Key)
 {
+    /// <param name="kind">Which paths and headers it has.</param>
     /// <param name="root">The API root, as in <c>base_url</c>.</param>
-    /// <param name="apiKey">A bearer token; null or empty: none.</param>
-    public static EngineEndpoint Of(Uri root, string? apiKey)
+    /// <param name="apiKey">Null or empty: none.</param>
+    public static EngineEndpoint Of(EngineKind kind, Uri root, string? apiKey)
     {
         var text = root.AbsoluteUri.TrimEnd('/');
         return new EngineEndpoint(
-            new Uri(text + "/chat/completions"), new Uri(text + "/embeddings"),
-            apiKey is { Length: > 0 } ? new AuthenticationHeaderValue("Bearer", apiKey) : null);
+            text,
+            new Uri(text + (kind.Wire == WireName.Anthropic ? "/messages" : "/chat/completions")),
+            new Uri(text + "/embeddings"),
+            apiKey is { Length: > 0 } ? (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey) : null);
     }
 
     /// <summary>The address of <paramref name="path"/> beside the API, whose root usually ends in <c>/v1</c>.</summary>
-    public Uri FromServerRoot(string path)
-    {
-        var root = Chat.AbsoluteUri[..^"/chat/completions".Length];
-        return new Uri((root.EndsWith("/v1", StringComparison.Ordinal) ? root[..^"/v1".Length] : root) + path);
-    }
+    public Uri FromServerRoot(string path) => new((Root.EndsWith("/v1", StringComparison.Ordinal) ? Root[..^"/v1".Length] : Root) + path);
 }

@@ -1,3 +1,5 @@
+using AutoClaw.Core.Wire.Hub;
+
 namespace AutoClaw.Gateway.Engines;
 
 /// <summary>
@@ -10,6 +12,18 @@ internal sealed record EngineKind(string Name, string Title)
 {
     /// <summary>Its default port on this machine; null where there is no usual one, so that a configuration must give <c>base_url</c>.</summary>
     public int? Port { get; init; }
+
+    /// <summary>What it speaks.</summary>
+    public WireName Wire { get; init; }
+
+    /// <summary>The vendor's own API root; null where everybody has one of their own.</summary>
+    public Uri? Root { get; init; }
+
+    /// <summary>The header that holds the key as it is; null: <c>Authorization</c>, as a bearer token.</summary>
+    public string? KeyHeader { get; init; }
+
+    /// <summary>Headers that every call has unless the configuration gives another value.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The gateway starts it, so that it has no address before.</summary>
     public bool IsOwned { get; init; }
@@ -65,7 +79,7 @@ internal sealed record EngineKind(string Name, string Title)
     public IReadOnlyList<string> Loading { get; init; } = [];
 
     /// <summary>What a configuration that gives no <c>base_url</c> means; null where it must.</summary>
-    public Uri? DefaultBaseUrl => Port is { } port ? new Uri($"http://127.0.0.1:{port}/v1") : null;
+    public Uri? DefaultBaseUrl => Root ?? (Port is { } port ? new Uri($"http://127.0.0.1:{port}/v1") : null);
 
     /// <summary>
     /// The failure in an error answer's words, for every kind the same codes. Status alone can't tell: one and the same 400 is a prompt too

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.Engines;
@@ -7,6 +8,18 @@ namespace AutoClaw.Gateway.Engines;
 internal static class EngineKinds
 {
     public static readonly EngineKind OpenAi = new(EngineOptions.OpenAiKind, "anything that speaks OpenAI chat completions");
+
+    public static readonly EngineKind Anthropic = new("anthropic", "Anthropic, and anything that speaks its Messages API")
+    {
+        Wire = WireName.Anthropic,
+        Root = new Uri("https://api.anthropic.com/v1"),
+        KeyHeader = "x-api-key",
+
+        // platform.claude.com/docs/en/api/versioning: the only one there is beside its forerunner.
+        Headers = new Dictionary<string, string> { ["anthropic-version"] = "2023-06-01" },
+        Overflow = ["prompt is too long", "exceed context limit"],
+        Busy = ["overloaded"],
+    };
 
     public static readonly EngineKind Simulator = new(EngineOptions.SimulatorKind, "the built-in simulator");
 
@@ -95,7 +108,7 @@ internal static class EngineKinds
         TellsProgress = LlamaCpp.TellsProgress,
     };
 
-    private static readonly EngineKind[] InOrder = [OpenAi, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
+    private static readonly EngineKind[] InOrder = [OpenAi, Anthropic, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
 
     private static readonly FrozenDictionary<string, EngineKind> ByName = InOrder.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

@@ -21,7 +21,7 @@ public sealed record EngineOptions
 
     public required Place Place { get; init; }
 
-    /// <summary>The API root that <c>/chat/completions</c> is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator and a llama-server.</summary>
+    /// <summary>The API root that <c>/chat/completions</c>, or <c>/messages</c>, is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator and a llama-server.</summary>
     public Uri? BaseUrl { get; init; }
 
     /// <summary>The model name that the engine knows.</summary>

@@ -164,7 +164,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
         if (form.Translation is { } translation)
         {
-            TakeTranslated(translation, data, multiple);
+            TakeTranslated(translation, raw, data, multiple);
             return;
         }
 
@@ -201,7 +201,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         IsComplete &= Failure is null;
     }
 
-    private void TakeTranslated(TranslatedAnswer translated, ReadOnlySpan<byte> data, bool multiple)
+    private void TakeTranslated(TranslatedAnswer translated, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, bool multiple)
     {
         if (multiple || !translated.TryRead(data))
         {
@@ -209,21 +209,24 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
             return;
         }
 
+        var ended = false;
         foreach (var chatEvent in translated.Events)
         {
-            switch (chatEvent)
+            if (chatEvent is ChatEvent.Failed failed)
             {
-                case ChatEvent.Failed failed:
-                    Failure = engine.FailureOf(failed.Error.Message);
-                    return;
-                case ChatEvent.Ended:
-                    End();
-                    return;
-                default:
-                    Watch(chatEvent);
-                    translated.Take(chatEvent, Outgoing);
-                    break;
+                Failure = engine.FailureOf(failed.Error.Message);
+                return;
             }
+
+            ended |= chatEvent is ChatEvent.Ended;
+            Watch(chatEvent);
+        }
+
+        translated.Take(raw, data, Outgoing);
+        if (ended)
+        {
+            End();
+            return;
         }
 
         // Only what speaks OpenAI chat completions is checked.

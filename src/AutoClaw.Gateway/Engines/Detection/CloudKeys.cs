@@ -22,10 +22,9 @@ internal static class CloudKeys
             ContextTokens = 1_047_576, EmbeddingModel = "text-embedding-3-small",
         },
 
-        // platform.claude.com/docs/en/api/openai-sdk: response_format is ignored there, and there are no embeddings.
         new("anthropic", "Anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com/v1", "claude-sonnet-5-5")
         {
-            JsonSchema = false,
+            Kind = EngineKinds.Anthropic.Name,
         },
     ];
 
@@ -54,6 +53,7 @@ internal static class CloudKeys
         var engine = new EngineOptions
         {
             Id = vendor.Id,
+            Kind = vendor.Kind,
             Place = Place.Cloud,
             BaseUrl = new Uri(vendor.BaseUrl),
             Model = model,
@@ -61,7 +61,6 @@ internal static class CloudKeys
             ApiKey = key,
             ContextTokens = model == vendor.Model ? vendor.ContextTokens : null,
             Vision = true,
-            JsonSchema = vendor.JsonSchema,
         };
         return new Finding(vendor.Name, vendor.KeyVariable, model, engine);
     }

@@ -1,10 +1,12 @@
+using AutoClaw.Gateway.Options;
+
 namespace AutoClaw.Gateway.Engines.Detection;
 
 /// <summary>A cloud API that is used when its key is in the environment.</summary>
 /// <param name="Id">The id that the engine gets.</param>
 /// <param name="Name">For people.</param>
 /// <param name="KeyVariable">The environment variable that the vendor's own tools read the key from.</param>
-/// <param name="BaseUrl">The root of its OpenAI-compatible API.</param>
+/// <param name="BaseUrl">The root of its API.</param>
 /// <param name="Model">What is used unless <see cref="ModelVariable"/> says otherwise.</param>
 internal sealed record CloudVendor(string Id, string Name, string KeyVariable, string BaseUrl, string Model)
 {
@@ -13,8 +15,8 @@ internal sealed record CloudVendor(string Id, string Name, string KeyVariable, s
 
     public string? EmbeddingModel { get; init; }
 
-    /// <summary>False where the compatible API ignores <c>response_format</c>.</summary>
-    public bool JsonSchema { get; init; } = true;
+    /// <summary>The kind of engine behind <see cref="BaseUrl"/>.</summary>
+    public string Kind { get; init; } = EngineOptions.OpenAiKind;
 
     /// <summary>Names another model.</summary>
     public string ModelVariable => Id.ToUpperInvariant() + "_MODEL";
