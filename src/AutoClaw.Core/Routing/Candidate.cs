@@ -8,6 +8,9 @@ namespace AutoClaw.Core.Routing;
 /// <param name="Place">Where it runs.</param>
 public sealed record Candidate(int Index, string Engine, Place Place)
 {
+    /// <summary>Engines with the same number answer alike, so that whichever begins first may; null: none other does.</summary>
+    public int? Pool { get; init; }
+
     /// <summary>Tokens of prompt and answer together that it takes; null: unknown, which is not held against it.</summary>
     public int? ContextTokens { get; init; }
 

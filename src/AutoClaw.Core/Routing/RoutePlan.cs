@@ -22,12 +22,16 @@ public sealed class RoutePlan
         Name = name;
         Threshold = threshold;
         Controller = controller;
+        HasPool = candidates.Where(c => c.Pool is not null).GroupBy(c => c.Pool).Any(pool => pool.Count() > 1);
         LocalBits = candidates.Count(c => c.Place == Place.Local) is var count and < MaxCandidates ? (1UL << count) - 1 : ulong.MaxValue;
         LocalFirst = [.. candidates.Where(c => c.Place == Place.Local), .. candidates.Where(c => c.Place == Place.Cloud)];
         CloudFirst = [.. candidates.Where(c => c.Place == Place.Cloud), .. candidates.Where(c => c.Place == Place.Local)];
     }
 
     public string Name { get; }
+
+    /// <summary>At least two of its engines are of one pool.</summary>
+    public bool HasPool { get; }
 
     /// <summary>Null for a pinned name. With a <see cref="Controller"/>, where that begins.</summary>
     public double? Threshold { get; }

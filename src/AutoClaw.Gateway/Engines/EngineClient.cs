@@ -83,6 +83,9 @@ internal sealed class EngineClient : IDisposable
     /// <summary>How fast its last chat answers were.</summary>
     public EnginePace Pace { get; } = new();
 
+    /// <summary>Whether calls could reach it lately.</summary>
+    public LastFailure LastFailure { get; } = new(TimeProvider.System);
+
     public string Id => Options.Id;
 
     public Place Place => Options.Place;

@@ -32,7 +32,7 @@ internal sealed partial class ChatExchange
         if (outcome == AttemptOutcome.Completed)
         {
             // Before the client has the end: its next message may be quick.
-            scope.AnsweredBy(engine.Place, services.Conversations);
+            scope.AnsweredBy(engine, services.Conversations);
         }
 
         switch (outcome)
@@ -78,6 +78,11 @@ internal sealed partial class ChatExchange
         if (outcome == AttemptOutcome.Completed)
         {
             engine.Pace.Add(attempt);
+            engine.LastFailure.Forget();
+        }
+        else if (outcome == AttemptOutcome.Failed && attempt.EngineStatus is null)
+        {
+            engine.LastFailure.Note();
         }
     }
 

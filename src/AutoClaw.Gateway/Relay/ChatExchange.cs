@@ -79,13 +79,15 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         return later;
     }
 
-    /// <summary>Tries those of the decision's engines whose bit is set, in its order; true if the client has been answered or has left.</summary>
+    /// <summary>Tries those of the decision's engines whose bit is set, in its order, a pool's by their load; true if the client has been answered or has left.</summary>
     private async Task<bool> TryEnginesAsync(ulong among)
     {
-        for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
+        var left = among;
+        while (EnginePool.Next(scope.Snapshot, scope.Decision, left, scope.Pool) is var i and >= 0)
         {
+            left &= ~(1UL << i);
             var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
-            if ((among >> i & 1) == 0 || (_verify is { Escalated: true } && engine.Place == Place.Local))
+            if (_verify is { Escalated: true } && engine.Place == Place.Local)
             {
                 continue;
             }
@@ -229,7 +231,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         {
             _verify!.FallBack();
             await _verify.SettleHeldAsync(AttemptOutcome.Completed).ConfigureAwait(false);
-            scope.AnsweredBy(held.Engine.Place, services.Conversations);
+            scope.AnsweredBy(held.Engine, services.Conversations);
             await (envelope.Stream
                 ? _client.EndStreamAsync(held.Engine, held.Attempt, held.Answer)
                 : _client.WriteCollectedAsync(held.Engine, held.Attempt, held.Answer)).ConfigureAwait(false);

@@ -113,9 +113,19 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         }
 
         scope.Plan = plan;
-        if (plan.Threshold is not null)
+        if (plan.Threshold is not null || plan.HasPool)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);
+        }
+
+        if (plan.HasPool)
+        {
+            scope.Pool = new PoolTerms(
+                scope.KeyId, IsUnderWay(scope, envelope) ? services.Conversations.FindEngine(scope.Conversation!.Value) : null, envelope.EstimatedTokensBeforeLastUser);
+        }
+
+        if (plan.Threshold is not null)
+        {
             terms = terms with { Stay = StayOf(scope, envelope), Busy = BusyEngines.Of(scope.Snapshot, plan, scope.KeyId) };
         }
 
@@ -124,13 +134,13 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     }
 
     // First messages alone are no conversation yet: many begin with the same words. One that the client names is.
-    private ConversationStay? StayOf(RequestScope scope, ChatEnvelope envelope)
-    {
-        var isNamed = envelope.ConversationId.Length > 0 || scope.Context.Request.Headers.ContainsKey(RelayHeaders.Conversation);
-        return (isNamed || envelope.UserTurns > 1) && services.Conversations.Find(scope.Conversation!.Value) is { } place
+    private static bool IsUnderWay(RequestScope scope, ChatEnvelope envelope) =>
+        envelope.UserTurns > 1 || envelope.ConversationId.Length > 0 || scope.Context.Request.Headers.ContainsKey(RelayHeaders.Conversation);
+
+    private ConversationStay? StayOf(RequestScope scope, ChatEnvelope envelope) =>
+        IsUnderWay(scope, envelope) && services.Conversations.Find(scope.Conversation!.Value) is { } place
             ? new ConversationStay(place, envelope.EstimatedTokensBeforeLastUser)
             : null;
-    }
 
     private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "place"
         ? $"No engine of '{scope.Plan!.Name}' is of the place that {RelayHeaders.Aim} names. Leave the header out, or name another model."

@@ -154,7 +154,7 @@ internal sealed class GatewaySnapshot
     private static Dictionary<string, RoutePlan> CreatePlans(
         GatewayOptions options, EngineClient[] engines, RouterModel model, RouteAims aims)
     {
-        var all = engines.Select((engine, index) => engine.ToCandidate(index)).ToArray();
+        var all = engines.Select((engine, index) => engine.ToCandidate(index) with { Pool = PoolOf(engines, engine) }).ToArray();
         var plans = new Dictionary<string, RoutePlan>(StringComparer.Ordinal);
         foreach (var route in options.Routes)
         {
@@ -191,6 +191,14 @@ internal sealed class GatewaySnapshot
         }
 
         return plans;
+    }
+
+    // Our own engines of one model are a pool: a cloud balances its load itself. Named by its first member's place.
+    private static int? PoolOf(EngineClient[] engines, EngineClient engine)
+    {
+        return engines.Count(IsLike) > 1 ? Array.FindIndex(engines, IsLike) : null;
+
+        bool IsLike(EngineClient other) => other.Place == Place.Local && engine.Place == Place.Local && other.Options.Model == engine.Options.Model;
     }
 
     private static void AddPinned(Dictionary<string, RoutePlan> plans, string name, IEnumerable<Candidate> candidates)

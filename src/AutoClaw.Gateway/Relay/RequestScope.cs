@@ -60,8 +60,11 @@ internal sealed class RequestScope
     /// <summary>Where what the client gets is kept; null unless it will be compared.</summary>
     public AnswerCopy? Copy { get; set; }
 
-    /// <summary>See <see cref="ConversationKey"/>; null where the name pins, so that there is nothing to stay at.</summary>
+    /// <summary>See <see cref="ConversationKey"/>; null where the name pins one engine, so that there is nothing to stay at.</summary>
     public ulong? Conversation { get; set; }
+
+    /// <summary>What the choice among the members of a pool goes by.</summary>
+    public PoolTerms Pool { get; set; }
 
     /// <summary>Engines called so far.</summary>
     public int Attempts { get; private set; }
@@ -72,13 +75,15 @@ internal sealed class RequestScope
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
 
-    /// <summary>The request was answered there: its conversation stays there, and the route's aim counts it there.</summary>
-    public void AnsweredBy(Place place, ConversationPlaces conversations)
+    /// <summary>The engine has answered the request: its conversation stays there, and the route's aim counts it there.</summary>
+    public void AnsweredBy(EngineClient engine, ConversationPlaces conversations)
     {
+        var place = engine.Place;
+
         // One message that was not worth the wait does not move its conversation: what it has at home is there when home is free again.
         if (Conversation is { } conversation && !(place == Place.Cloud && Decision.Reason == DecisionReason.LocalBusy))
         {
-            conversations.Remember(conversation, place);
+            conversations.Remember(conversation, place, Plan!.HasPool ? Array.IndexOf(Snapshot.Engines, engine) : null);
         }
 
         if (Decision.Receipt is { IsCounted: true } receipt && receipt.IsCloud != (place == Place.Cloud))

@@ -68,11 +68,13 @@ public sealed record RouteAnswer
     /// <summary>Microseconds that deciding took.</summary>
     public required double DecisionMicros { get; init; }
 
-    internal static RouteAnswer Create(GatewaySnapshot snapshot, RoutePlan plan, in Decision decision, ChatEnvelope envelope, DateTimeOffset at, string? key = null)
+    internal static RouteAnswer Create(GatewaySnapshot snapshot, RoutePlan plan, in Decision decision, ChatEnvelope envelope, DateTimeOffset at, PoolTerms pool = default)
     {
         var order = new List<EngineClient>();
-        for (var i = decision.Next(0); i >= 0; i = decision.Next(i + 1))
+        var left = ulong.MaxValue;
+        while (EnginePool.Next(snapshot, decision, left, pool) is var i and >= 0)
         {
+            left &= ~(1UL << i);
             order.Add(snapshot.Engines[decision.Order[i].Index]);
         }
 
@@ -97,7 +99,7 @@ public sealed record RouteAnswer
             Aim = plan.Controller is { } controller ? AimAnswer.Of(controller) : null,
             Order = [.. order.Select(engine => engine.Id)],
             EngineStates = order.Where(engine => engine.Health.IsWatched).ToDictionary(engine => engine.Id, engine => engine.Health.State.Word),
-            EngineLoad = order.ToDictionary(engine => engine.Id, engine => Engines.EngineLoad.Of(engine, key, usage.Input)),
+            EngineLoad = order.ToDictionary(engine => engine.Id, engine => Engines.EngineLoad.Of(engine, pool.Key, usage.Input)),
             EstimatedCostLocalUsd = CostIn(Core.Model.Place.Local),
             EstimatedCostCloudUsd = CostIn(Core.Model.Place.Cloud),
             EstimatedInputTokens = usage.Input,
@@ -115,7 +117,7 @@ public sealed record RouteAnswer
 
     internal static Task WriteAsync(RequestScope scope, ChatEnvelope envelope)
     {
-        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.KeyId);
+        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.Pool with { Key = scope.KeyId });
         return scope.Context.Response.WriteAsJsonAsync(answer, Json, scope.Context.RequestAborted);
     }
 

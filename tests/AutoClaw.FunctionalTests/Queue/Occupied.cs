@@ -28,20 +28,21 @@ internal sealed class Occupied : IAsyncDisposable
     /// <param name="gateway">Has the engine.</param>
     /// <param name="engine">Answers by <see cref="Scripts"/>.</param>
     /// <param name="id">Its id: both calls are pinned to it.</param>
-    public static async Task<Occupied> StartAsync(GatewayUnderTest gateway, ScriptedEngine engine, string id = TestEngine.LocalId)
+    /// <param name="held">Which request to the engine is the one that is kept, from 0.</param>
+    public static async Task<Occupied> StartAsync(GatewayUnderTest gateway, ScriptedEngine engine, string id = TestEngine.LocalId, int held = 1)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var occupied = new Occupied();
         Assert.Equal(200, (int)(await gateway.PostChatAsync(Ask(id))).Status);
         occupied._call = occupied.HoldAsync(gateway, id);
-        await engine.Requests.AtAsync(1, cancellation);
+        await engine.Requests.AtAsync(held, cancellation);
         return occupied;
     }
 
     public static string Ask(string model, bool stream = false) =>
         $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Say one."}]}""";
 
-    /// <summary>The load of an engine as /v1/route tells it.</summary>
+    /// <summary>What /v1/route says.</summary>
     public static async Task<System.Text.Json.Nodes.JsonNode> RouteAsync(GatewayUnderTest gateway, string model) =>
         (await gateway.PostAsync("route", Encoding.UTF8.GetBytes(Ask(model)))).Json;
 

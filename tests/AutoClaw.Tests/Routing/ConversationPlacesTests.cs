@@ -24,6 +24,22 @@ public sealed class ConversationPlacesTests
         Assert.Equal(Place.Local, places.Find(Key(1)));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(126, 126)]
+    [InlineData(127, null)]
+    [InlineData(null, null)]
+    public void FindEngine_Remembered_IsTheOneThatWasTold(int? told, int? engine)
+    {
+        var places = new ConversationPlaces(_time);
+        Assert.Null(places.FindEngine(Key(1)));
+        places.Remember(Key(1), Place.Local, 5);
+        places.Remember(Key(1), Place.Local, told);
+        Assert.Equal((engine, Place.Local), (places.FindEngine(Key(1)), places.Find(Key(1))));
+        _time.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(places.FindEngine(Key(1)));
+    }
+
     [Fact]
     public void Find_IdleForAnHour_IsForgottenAndUseKeepsItAlive()
     {

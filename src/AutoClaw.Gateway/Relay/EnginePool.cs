@@ -1,0 +1,71 @@
+using System.Numerics;
+using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.LlamaServer;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// Which engine is asked next: the decision's next one, or of the pool that it is in the member that is likely to begin first. Looked up
+/// when a call is about to be sent, so that a second try knows what the first one has learnt. Takes no lock while the members have free slots.
+/// </summary>
+internal static class EnginePool
+{
+    // Where the engine does not tell its prefill time: a conversation of a few thousand tokens on one's own hardware.
+    private static readonly TimeSpan AssumedReading = TimeSpan.FromSeconds(1);
+
+    /// <summary>Index in the decision's order; -1 where none is left.</summary>
+    /// <param name="snapshot">Has the engines.</param>
+    /// <param name="decision">Their order.</param>
+    /// <param name="left">Bit i is set if engine i of the order may still be asked.</param>
+    /// <param name="terms">Whose request it is, and where it went before.</param>
+    public static int Next(GatewaySnapshot snapshot, in Decision decision, ulong left, in PoolTerms terms)
+    {
+        var open = decision.Allowed & left;
+        if (open == 0)
+        {
+            return -1;
+        }
+
+        var first = BitOperations.TrailingZeroCount(open);
+        return decision.Order[first].Pool is { } pool ? Choose(snapshot, decision.Order, open, first, pool, terms) : first;
+    }
+
+    private static int Choose(GatewaySnapshot snapshot, Candidate[] order, ulong open, int first, int pool, in PoolTerms terms)
+    {
+        var best = -1;
+        PoolRank least = default;
+        var home = -1;
+        PoolRank atHome = default;
+        for (var i = first; i < order.Length; i++)
+        {
+            if ((open >> i & 1) == 0 || order[i].Pool != pool)
+            {
+                continue;
+            }
+
+            var rank = RankOf(snapshot.Engines[order[i].Index], terms.Key);
+            if (order[i].Index == terms.Home)
+            {
+                (home, atHome) = (i, rank);
+            }
+
+            if (best < 0 || rank.CompareTo(least) < 0)
+            {
+                (best, least) = (i, rank);
+            }
+        }
+
+        return home >= 0 && atHome.IsAbsent == least.IsAbsent && atHome.Wait - least.Wait <= ReadingAnew(snapshot.Engines[terms.Home!.Value], terms) ? home : best;
+    }
+
+    private static PoolRank RankOf(EngineClient engine, string? key) => new(
+        engine.Server is { Status.Phase: not ServerPhase.Ready } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.LastFailure.IsRecent,
+
+        // Unknown is not free: its slots are full, and nobody has left yet.
+        EngineLoad.WaitOf(engine, key) ?? TimeSpan.MaxValue,
+        engine.Gate.UnderWay / (double)(engine.Gate.Slots ?? 1));
+
+    private static TimeSpan ReadingAnew(EngineClient home, in PoolTerms terms) =>
+        home.Pace.Means?.PrefillPerToken is { } each ? TimeSpan.FromSeconds(terms.CachedTokens * each) : AssumedReading;
+}
