@@ -1,3 +1,4 @@
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
@@ -32,12 +33,17 @@ internal static class GatewayEndpoints
             return (context.Request.Method, path) switch
             {
                 ("POST", "/v1/chat/completions") => chat.HandleAsync(context),
+                ("POST", "/v1/responses") => chat.HandleAsync(context),
                 ("POST", "/v1/messages") => chat.HandleAsync(context),
                 ("POST", "/v1/messages/count_tokens") => tokens.HandleAsync(context),
                 ("POST", "/v1/embeddings") => embeddings.HandleAsync(context),
                 ("POST", "/v1/route") => chat.ExplainAsync(context),
                 ("POST", "/v1/feedback") => feedback.HandleAsync(context),
                 ("GET", "/v1/models") => models.ListAsync(context),
+                ("POST", _) when GeminiPath.TargetOf(context.Request) is { } target =>
+                    target.Method == GeminiMethod.CountTokens ? tokens.HandleAsync(context) : chat.HandleAsync(context),
+                ("GET", GeminiPath.Models) => models.ListAsync(context),
+                ("GET", _) when path.StartsWith(GeminiPath.Models + "/", StringComparison.Ordinal) => models.GetAsync(context, path[(GeminiPath.Models.Length + 1)..]),
                 ("GET", _) when path.StartsWith(ModelPrefix, StringComparison.Ordinal) => models.GetAsync(context, path[ModelPrefix.Length..]),
                 ("GET" or "HEAD", "/healthz") => context.Response.WriteAsync("ok\n", context.RequestAborted),
                 ("GET" or "HEAD", "/readyz") => Readiness.WriteAsync(context, services.Ledger, state.Current),
@@ -74,7 +80,7 @@ internal static class GatewayEndpoints
 
     private static Task NotFound(HttpContext context, string path)
     {
-        var known = path is "/v1/chat/completions" or "/v1/messages" or "/v1/messages/count_tokens" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or "/healthz" or "/readyz" or "/metrics";
+        var known = path is "/v1/chat/completions" or "/v1/responses" or "/v1/messages" or "/v1/messages/count_tokens" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or GeminiPath.Models or "/healthz" or "/readyz" or "/metrics";
         return known
             ? ErrorWriter.WriteAsync(context, 405, "method_not_allowed", null, $"{context.Request.Method} is not for {path}. See the README for the endpoints.")
             : ErrorWriter.WriteAsync(context, 404, "unknown_path", null, $"There is nothing at {path}. A client's base URL ends in /v1.");

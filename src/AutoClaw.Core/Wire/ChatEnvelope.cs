@@ -1,4 +1,5 @@
 using AutoClaw.Core.Wire.Hub;
+using AutoClaw.Core.Wire.OpenAiResponses;
 
 namespace AutoClaw.Core.Wire;
 
@@ -108,6 +109,9 @@ public sealed class ChatEnvelope
             return bytes / 4;
         }
     }
+
+    /// <summary>What only a Responses request says; null for the other wires.</summary>
+    public ResponsesFacts? Responses { get; internal set; }
 
     internal List<TextPart> MutableParts => _parts;
 }

@@ -8,6 +8,7 @@ using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Anthropic;
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Ledger;
@@ -42,11 +43,11 @@ internal sealed class EngineClient : IDisposable
         Kind = EngineKinds.Of(options.Kind);
         if (options.LlamaServer is not null)
         {
-            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(Kind, root, key), () => Gate!.Completed);
+            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(Kind, options.Model, root, key), () => Gate!.Completed);
         }
         else
         {
-            _endpoint = EngineEndpoint.Of(Kind, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
+            _endpoint = EngineEndpoint.Of(Kind, options.Model, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
         }
 
         if (options.Cost is { } cost)
@@ -61,7 +62,12 @@ internal sealed class EngineClient : IDisposable
         IdHeader = options.Id;
 
         // The newer name is the only one that OpenAI's reasoning models take, the older one the only one that every local engine does.
-        Wire = Kind.Wire == WireName.Anthropic ? new AnthropicWire() : new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens");
+        Wire = Kind.Wire switch
+        {
+            WireName.Anthropic => new AnthropicWire(),
+            WireName.Gemini => new GeminiWire(),
+            _ => new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens"),
+        };
         Health = new EngineHealth(this);
         PlaceHeader = options.Place == Place.Local ? "local" : "cloud";
         _http = new HttpMessageInvoker(CreateHandler(options, pooled: !Kind.DropsConnections));
@@ -107,9 +113,14 @@ internal sealed class EngineClient : IDisposable
     public int? SafeContext => !Kind.TruncatesSilently ? null : Health.State.ContextTokens ?? Options.ContextTokens ?? Kind.AssumedContext;
 
     /// <summary>The request of a client that speaks what it speaks, as it goes to it.</summary>
-    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => Wire.Name == WireName.Anthropic
-        ? AnthropicRequestSplice.Create(envelope, ModelJson)
-        : ChatRequestSplice.Create(envelope, ModelJson, Options.StreamUsage, askLogprobs, IsWorthProgress(envelope));
+    public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => Wire.Name switch
+    {
+        WireName.Anthropic => AnthropicRequestSplice.Create(envelope, ModelJson),
+
+        // Its path says which model and whether to stream.
+        WireName.Gemini => SplicedBody.Create(envelope.Body, []),
+        _ => ChatRequestSplice.Create(envelope, ModelJson, Options.StreamUsage, askLogprobs, IsWorthProgress(envelope)),
+    };
 
     /// <summary>The request of a client that speaks something else, as it goes to it.</summary>
     /// <param name="written">In its own wire.</param>

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 
 namespace AutoClaw.Gateway.Engines;
@@ -10,14 +11,20 @@ namespace AutoClaw.Gateway.Engines;
 internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (string Header, string Value)? Key)
 {
     /// <param name="kind">Which paths and headers it has.</param>
+    /// <param name="model">The model, for APIs that have it in their path.</param>
     /// <param name="root">The API root, as in <c>base_url</c>.</param>
     /// <param name="apiKey">Null or empty: none.</param>
-    public static EngineEndpoint Of(EngineKind kind, Uri root, string? apiKey)
+    public static EngineEndpoint Of(EngineKind kind, string model, Uri root, string? apiKey)
     {
         var text = root.AbsoluteUri.TrimEnd('/');
         return new EngineEndpoint(
             text,
-            new Uri(text + (kind.Wire == WireName.Anthropic ? "/messages" : "/chat/completions")),
+            new Uri(text + kind.Wire switch
+            {
+                WireName.Anthropic => "/messages",
+                WireName.Gemini => GeminiTarget.StreamPath(model),
+                _ => "/chat/completions",
+            }),
             new Uri(text + "/embeddings"),
             apiKey is { Length: > 0 } ? (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey) : null);
     }

@@ -21,6 +21,15 @@ internal static class EngineKinds
         Busy = ["overloaded"],
     };
 
+    public static readonly EngineKind Gemini = new("gemini", "Gemini, by its own API")
+    {
+        Wire = WireName.Gemini,
+        Root = new Uri("https://generativelanguage.googleapis.com/v1beta"),
+        KeyHeader = "x-goog-api-key",
+        Overflow = ["exceeds the maximum number of tokens"],
+        Busy = ["the model is overloaded"],
+    };
+
     public static readonly EngineKind Simulator = new(EngineOptions.SimulatorKind, "the built-in simulator");
 
     public static readonly EngineKind Ollama = new("ollama", "Ollama")
@@ -108,7 +117,7 @@ internal static class EngineKinds
         TellsProgress = LlamaCpp.TellsProgress,
     };
 
-    private static readonly EngineKind[] InOrder = [OpenAi, Anthropic, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
+    private static readonly EngineKind[] InOrder = [OpenAi, Anthropic, Gemini, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
 
     private static readonly FrozenDictionary<string, EngineKind> ByName = InOrder.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

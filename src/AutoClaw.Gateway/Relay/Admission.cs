@@ -7,6 +7,8 @@ namespace AutoClaw.Gateway.Relay;
 /// <summary>Who may ask, and how much: the checks before a request is understood.</summary>
 internal static class Admission
 {
+    private const string Places = "'Authorization', 'x-api-key', 'x-goog-api-key' and '?key='";
+
     /// <summary>Authenticates, then reads the body. False: the refusal has been written.</summary>
     public static async ValueTask<bool> AdmitAsync(RequestScope scope, PooledBuffer body)
     {
@@ -40,28 +42,24 @@ internal static class Admission
     /// <summary>False: the 401 has been written.</summary>
     public static async ValueTask<bool> AuthenticateAsync(RequestScope scope)
     {
-        var headers = scope.Context.Request.Headers;
-        var header = headers.Authorization.ToString();
-        var plain = headers["x-api-key"].ToString();
-        var bearer = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.AsMemory(7).Trim() : default;
-        if (plain.Length > 0 && header.Length > 0 && !bearer.Span.SequenceEqual(plain))
+        var given = KeysOf(scope.Context.Request);
+        if (given is [var first, ..] && given.Exists(other => other != first))
         {
             // Which of them is checked must not depend on who reads the request.
             scope.WriteHeaders(null, null);
             await ErrorWriter.WriteAsync(
-                scope.Context, 400, "ambiguous_api_key", null,
-                "'Authorization' and 'x-api-key' hold different keys. Send one of them.").ConfigureAwait(false);
+                scope.Context, 400, "ambiguous_api_key", null, $"The request holds different keys in {Places}. Send one of them.").ConfigureAwait(false);
             return false;
         }
 
-        if (scope.Snapshot.Keys.TryAuthenticate(plain.Length > 0 ? plain : bearer.Span, out var keyId))
+        if (given is [var key, ..] && scope.Snapshot.Keys.TryAuthenticate(key, out var keyId))
         {
             scope.KeyId = keyId;
             return true;
         }
 
         // A wrong key is wrong also from the loopback: somebody meant to be someone.
-        if (header.Length == 0 && plain.Length == 0 && scope.Snapshot.Options.Auth.AllowAnonymousLoopback
+        if (given.Count == 0 && scope.Snapshot.Options.Auth.AllowAnonymousLoopback
             && scope.Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
         {
             return true;
@@ -70,11 +68,36 @@ internal static class Admission
         scope.WriteHeaders(null, null);
         scope.Context.Response.Headers.WWWAuthenticate = "Bearer";
         await ErrorWriter.WriteAsync(
-            scope.Context, 401, header.Length + plain.Length == 0 ? "missing_api_key" : "invalid_api_key", null,
-            header.Length + plain.Length == 0
-                ? "No API key. Send 'Authorization: Bearer sk-ac-…', or the same in 'x-api-key'; 'autoclaw up' and 'autoclaw init' print one."
+            scope.Context, 401, given.Count == 0 ? "missing_api_key" : "invalid_api_key", null,
+            given.Count == 0
+                ? "No API key. Send 'Authorization: Bearer sk-ac-…', or the key alone in 'x-api-key' or 'x-goog-api-key'; 'autoclaw up' and 'autoclaw init' print one."
                 : "This API key is not known here. Check that all of it was copied; 'autoclaw init' makes a new one.").ConfigureAwait(false);
         return false;
+    }
+
+    // Every place where some wire's clients put their key. A header that is there and holds none counts as a wrong one.
+    private static List<string> KeysOf(HttpRequest request)
+    {
+        var keys = new List<string>(1);
+        if (request.Headers.Authorization.ToString() is { Length: > 0 } header)
+        {
+            keys.Add(header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : string.Empty);
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["x-api-key", "x-goog-api-key"])
+        {
+            if (request.Headers.TryGetValue(name, out var value))
+            {
+                keys.Add(value.ToString());
+            }
+        }
+
+        if (request.QueryString.HasValue && request.Query.TryGetValue("key", out var query) && ClientDialect.Of(request) == ClientDialect.Gemini)
+        {
+            keys.Add(query.ToString());
+        }
+
+        return keys;
     }
 
     public static string UnknownModel(string model) =>

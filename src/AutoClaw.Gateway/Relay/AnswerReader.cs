@@ -155,6 +155,12 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private void TakeEvent(ReadOnlySpan<byte> raw)
     {
         var data = SseEvents.Data(raw, out var multiple);
+        if (data.IsEmpty && form.Translation is not null && raw.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] bare)
+        {
+            // Gemini's errors come into its streams without a field name.
+            data = bare;
+        }
+
         if (data.IsEmpty)
         {
             // Comments keep a connection alive; the client's may need it as well.
@@ -345,7 +351,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private void EndOfStream()
     {
         // Some engines leave out the empty line after their last event.
-        if (_finished >= request.Choices && _unread.Span.Trim("\r\n "u8) is var rest && (rest.IsEmpty || rest.SequenceEqual("data: [DONE]"u8)))
+        if ((_finished >= request.Choices || form.Translation is { IsWhole: true }) && _unread.Span.Trim("\r\n "u8) is var rest && (rest.IsEmpty || rest.SequenceEqual("data: [DONE]"u8)))
         {
             Failure = OfTruncation();
             IsComplete = Failure is null;

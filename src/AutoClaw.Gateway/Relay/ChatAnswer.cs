@@ -33,7 +33,7 @@ internal sealed class ChatAnswer(RequestScope scope)
         scope.Answered = engine;
         scope.Copy?.Add(answer.Outgoing.Span);
         Response.BodyWriter.Write(answer.Outgoing.Span);
-        if (attempt.Cost is { } cost && scope.Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
+        if (attempt.Cost is { } cost && !scope.IsArray && scope.Context.Request.Headers.ContainsKey(RelayHeaders.Debug))
         {
             // A stream's cost is known only at its end. As a comment no client takes it for content.
             Response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
@@ -106,7 +106,7 @@ internal sealed class ChatAnswer(RequestScope scope)
         }
 
         scope.WriteHeaders(engine, attempt);
-        Response.ContentType = "text/event-stream; charset=utf-8";
+        Response.ContentType = scope.IsArray ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
         Response.Headers.CacheControl = "no-cache";
 
         // Tells nginx in front of us not to collect the stream.

@@ -165,7 +165,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 {
                     attempt.EngineStatus = (int)response.StatusCode;
                     var stream = await response.Content.ReadAsStreamAsync(_deadline.Token).ConfigureAwait(false);
-                    answer = new AnswerReader(engine, stream, envelope, FormFor(engine, transcript));
+                    answer = new AnswerReader(engine, stream, envelope, FormFor(engine, request, transcript));
                     outcome = await RelayAsync(engine, attempt, answer).ConfigureAwait(false);
                     if (outcome == AttemptOutcome.Completed && transcript is not null && !await PassesAsync(engine, attempt, answer).ConfigureAwait(false))
                     {
@@ -201,10 +201,10 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         }
     }
 
-    private AnswerForm FormFor(EngineClient engine, AnswerTranscript? transcript)
+    private AnswerForm FormFor(EngineClient engine, in EngineRequest request, AnswerTranscript? transcript)
     {
         var collects = !envelope.Stream;
-        return new AnswerForm(collects, TranslatedAnswer.Create(engine, envelope.Wire, scope, collects, envelope.IncludeUsage), transcript);
+        return new AnswerForm(collects, TranslatedAnswer.Create(engine, scope, envelope, request.ShowsThoughts), transcript);
     }
 
     // The engine has done its part, so its connection need not wait for the checks.

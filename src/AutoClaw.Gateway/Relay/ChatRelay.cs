@@ -13,7 +13,7 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed class ChatRelay(SnapshotState state, RelayServices services, RecentRequests recent, ShadowQueue shadows, Challenge challenge)
 {
-    /// <summary>POST /v1/chat/completions and /v1/messages.</summary>
+    /// <summary>POST /v1/chat/completions, /v1/responses, /v1/messages and Gemini's methods.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var scope = new RequestScope(context, state.Current, services.Time);
@@ -100,7 +100,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             terms = terms with { Override = wanted };
         }
 
-        if (!ClientDialect.Of(scope.Context.Request).Scan(body.Memory, out var envelope, out var problem))
+        if (!ClientDialect.Of(scope.Context.Request).Scan(scope.Context.Request, body.Memory, out var envelope, out var problem))
         {
             await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
             return null;

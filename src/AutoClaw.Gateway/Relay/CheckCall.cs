@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Verify;
 using AutoClaw.Core.Wire;
-using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Observability;
 
@@ -94,7 +93,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
 
     // Read as what all checks read, whatever client and engine speak.
     private AnswerForm Whole(EngineClient engine) =>
-        new(Collects: true, TranslatedAnswer.Create(engine, WireName.OpenAiChat, scope, collects: true, includeUsage: true));
+        new(Collects: true, TranslatedAnswer.CreateWhole(engine, scope));
 
     private async Task<EngineFailure?> ReadAsync(EngineClient engine, Attempt attempt, AnswerReader answer, EngineDeadline deadline)
     {

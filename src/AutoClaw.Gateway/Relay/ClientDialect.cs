@@ -1,8 +1,10 @@
 using System.Buffers;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Anthropic;
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Core.Wire.OpenAiResponses;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -13,20 +15,42 @@ internal sealed class ClientDialect
     public static readonly ClientDialect OpenAiChat = new()
     {
         Wire = new OpenAiChatWire(),
-        Scan = ChatRequestScanner.TryScan,
+        Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
+            ChatRequestScanner.TryScan(body, out envelope, out problem),
         WriteError = OpenAiErrorWriter.Write,
         WriteErrorEvent = OpenAiErrorWriter.WriteEvent,
+    };
+
+    public static readonly ClientDialect Responses = new()
+    {
+        Wire = new ResponsesWire(),
+        Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
+            ResponsesRequestScanner.TryScan(body, out envelope, out problem),
+        WriteError = ResponsesErrorWriter.Write,
+        WriteErrorEvent = static (output, status, error) => ResponsesErrorWriter.WriteEvent(output, status, error),
     };
 
     public static readonly ClientDialect Anthropic = new()
     {
         Wire = new AnthropicWire(),
-        Scan = AnthropicRequestScanner.TryScan,
+        Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
+            AnthropicRequestScanner.TryScan(body, out envelope, out problem),
         WriteError = AnthropicErrorWriter.Write,
         WriteErrorEvent = AnthropicErrorWriter.WriteEvent,
     };
 
-    public delegate bool ScanRequest(ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem);
+    public static readonly ClientDialect Gemini = new()
+    {
+        Wire = new GeminiWire(),
+        Scan = static (HttpRequest request, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
+            GeminiPath.TargetOf(request) is { } target
+                ? GeminiRequestScanner.TryScan(body, target.Model, target.Method == GeminiMethod.Stream, out envelope, out problem)
+                : throw new InvalidOperationException("Only paths with a target get here."),
+        WriteError = GeminiErrorWriter.Write,
+        WriteErrorEvent = GeminiErrorWriter.WriteEvent,
+    };
+
+    public delegate bool ScanRequest(HttpRequest request, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem);
 
     public required IWire Wire { get; init; }
 
@@ -39,13 +63,25 @@ internal sealed class ClientDialect
     /// <summary>Writes an error as an event of a stream that has begun with status 200.</summary>
     public required Action<IBufferWriter<byte>, int, EngineError> WriteErrorEvent { get; init; }
 
-    public static ClientDialect Of(WireName wire) => wire == WireName.Anthropic ? Anthropic : OpenAiChat;
+    public static ClientDialect Of(WireName wire) => wire switch
+    {
+        WireName.OpenAiChat => OpenAiChat,
+        WireName.OpenAiResponses => Responses,
+        WireName.Anthropic => Anthropic,
+        WireName.Gemini => Gemini,
+        _ => throw new ArgumentOutOfRangeException(nameof(wire), wire, null),
+    };
 
     /// <summary>
-    /// The dialect of whoever asks there. <c>/v1/models</c> is at the same place for both: only Anthropic's clients name a version.
+    /// The dialect of whoever asks there. <c>/v1/models</c> is at the same place for two: only Anthropic's clients name a version.
     /// </summary>
-    public static ClientDialect Of(HttpRequest request) =>
-        request.Path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version")
-            ? Anthropic
+    public static ClientDialect Of(HttpRequest request)
+    {
+        var path = request.Path;
+        return path.StartsWithSegments("/v1/chat", StringComparison.Ordinal) ? OpenAiChat
+            : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version") ? Anthropic
+            : path.StartsWithSegments("/v1/responses", StringComparison.Ordinal) ? Responses
+            : path.StartsWithSegments("/v1beta", StringComparison.Ordinal) ? Gemini
             : OpenAiChat;
+    }
 }

@@ -14,6 +14,9 @@ internal readonly record struct EngineRequest(SplicedBody Body, Losses? Losses =
     // Names of fields are the client's: a header takes neither all letters nor any length.
     private const int LongestDropped = 1000;
 
+    /// <summary>The client asked to see what the model thinks; known only where the request was translated.</summary>
+    public bool ShowsThoughts { get; init; }
+
     /// <summary>Names of what the engine does not get, for a header and the ledger; null where it gets everything.</summary>
     public string? Dropped
     {
@@ -58,14 +61,16 @@ internal readonly record struct EngineRequest(SplicedBody Body, Losses? Losses =
             return new EngineRequest(default, null, problem);
         }
 
+        // A wire may have both in its path.
+        request = request! with { Model = envelope.Model, Stream = envelope.Stream };
         if (askLogprobs)
         {
-            request = request! with { TopLogprobs = request.TopLogprobs ?? 0 };
+            request = request with { TopLogprobs = request.TopLogprobs ?? 0 };
         }
 
         var losses = new Losses();
         var body = new ArrayBufferWriter<byte>(envelope.Body.Length + 256);
-        engine.Wire.Write(request!, engine.Options.Model, body, losses);
-        return new EngineRequest(engine.ChatBody(body.WrittenMemory, envelope), losses);
+        engine.Wire.Write(request, engine.Options.Model, body, losses);
+        return new EngineRequest(engine.ChatBody(body.WrittenMemory, envelope), losses) { ShowsThoughts = request.Reasoning?.Shown == true };
     }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using Microsoft.AspNetCore.Http;
 
@@ -18,11 +20,14 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
         {
             scope.WriteHeaders(null, null);
             var plans = scope.Snapshot.Plans.Values.OrderBy(plan => plan.Threshold is null).ToList();
-            await (ClientDialect.Of(context.Request).Wire.Name == WireName.Anthropic
-                ? context.Response.WriteAsJsonAsync(
-                    new { data = plans.Select(AnthropicModelOf), has_more = false, first_id = plans[0].Name, last_id = plans[^1].Name }, context.RequestAborted)
-                : context.Response.WriteAsJsonAsync(
-                    new { @object = "list", data = plans.Select(plan => ModelOf(scope.Snapshot, plan)) }, context.RequestAborted)).ConfigureAwait(false);
+            await (ClientDialect.Of(context.Request).Wire.Name switch
+            {
+                WireName.Gemini => WriteAsync(context, output => GeminiAnswers.WriteModels(output, plans.Select(plan => new GeminiModelEntry(plan.Name)))),
+                WireName.Anthropic => context.Response.WriteAsJsonAsync(
+                    new { data = plans.Select(AnthropicModelOf), has_more = false, first_id = plans[0].Name, last_id = plans[^1].Name }, context.RequestAborted),
+                _ => context.Response.WriteAsJsonAsync(
+                    new { @object = "list", data = plans.Select(plan => ModelOf(scope.Snapshot, plan)) }, context.RequestAborted),
+            }).ConfigureAwait(false);
         }
     }
 
@@ -37,14 +42,25 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
         scope.WriteHeaders(null, null);
         if (scope.Snapshot.PlanOf(id) is { } plan)
         {
-            await (ClientDialect.Of(context.Request).Wire.Name == WireName.Anthropic
-                ? context.Response.WriteAsJsonAsync(AnthropicModelOf(plan), context.RequestAborted)
-                : context.Response.WriteAsJsonAsync(ModelOf(scope.Snapshot, plan), context.RequestAborted)).ConfigureAwait(false);
+            await (ClientDialect.Of(context.Request).Wire.Name switch
+            {
+                WireName.Gemini => WriteAsync(context, output => GeminiAnswers.WriteModel(output, new GeminiModelEntry(plan.Name))),
+                WireName.Anthropic => context.Response.WriteAsJsonAsync(AnthropicModelOf(plan), context.RequestAborted),
+                _ => context.Response.WriteAsJsonAsync(ModelOf(scope.Snapshot, plan), context.RequestAborted),
+            }).ConfigureAwait(false);
         }
         else
         {
             await ErrorWriter.WriteAsync(context, 404, "model_not_found", "model", Admission.UnknownModel(id)).ConfigureAwait(false);
         }
+    }
+
+    private static async Task WriteAsync(HttpContext context, Action<IBufferWriter<byte>> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        write(body);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
 
     private Dictionary<string, object?> AnthropicModelOf(RoutePlan plan) => new()

@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Learning;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,9 @@ internal sealed class RequestScope
     public GatewaySnapshot Snapshot { get; }
 
     public string RequestId { get; }
+
+    /// <summary>A client of Gemini's API that streams without <c>alt=sse</c> gets one JSON array, piece by piece.</summary>
+    public bool IsArray => ClientDialect.Of(Context.Request) == ClientDialect.Gemini && GeminiPath.FramingOf(Context.Request) == GeminiFraming.Array;
 
     /// <summary>Its place in the order of requests; the end of <see cref="RequestId"/>.</summary>
     public uint Number { get; }

@@ -1,9 +1,13 @@
+using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Anthropic;
+using AutoClaw.Core.Wire.Gemini;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
 
-/// <summary>POST /v1/messages/count_tokens: how long a prompt is, by the estimate that limits and reservations use.</summary>
+/// <summary>
+/// POST /v1/messages/count_tokens and Gemini's countTokens: how long a prompt is, by the estimate that limits and reservations use.
+/// </summary>
 internal sealed class TokenCountEndpoint(SnapshotState state, RelayServices services)
 {
     public async Task HandleAsync(HttpContext context)
@@ -16,7 +20,13 @@ internal sealed class TokenCountEndpoint(SnapshotState state, RelayServices serv
         }
 
         scope.WriteHeaders(null, null);
-        if (!AnthropicRequestScanner.TryScanCount(body.Memory, out var envelope, out var problem))
+        var target = GeminiPath.TargetOf(context.Request);
+        ChatEnvelope? envelope;
+        EnvelopeProblem? problem;
+        var sound = target is null
+            ? AnthropicRequestScanner.TryScanCount(body.Memory, out envelope, out problem)
+            : GeminiRequestScanner.TryScanCount(body.Memory, target.Model, out envelope, out problem);
+        if (!sound)
         {
             await ErrorWriter.WriteAsync(context, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
             return;
@@ -29,7 +39,15 @@ internal sealed class TokenCountEndpoint(SnapshotState state, RelayServices serv
         }
 
         using var answer = PooledBuffer.Rent();
-        AnthropicTokenCount.Write(answer, envelope.EstimatedInputTokens);
+        if (target is null)
+        {
+            AnthropicTokenCount.Write(answer, envelope.EstimatedInputTokens);
+        }
+        else
+        {
+            GeminiAnswers.WriteCount(answer, envelope.EstimatedInputTokens);
+        }
+
         context.Response.Headers[RelayHeaders.Estimated] = "true";
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using AutoClaw.Core.Wire;
-using AutoClaw.Core.Wire.Anthropic;
+using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
 
@@ -17,39 +17,52 @@ internal sealed class TranslatedAnswer
     private readonly IChatEventReader _reader;
     private readonly IChatEventWriter? _writer;
     private readonly CollectedAnswer? _collected;
-    private readonly AnthropicMessageCollector? _message;
-    private readonly bool _passes;
-    private byte[] _end = [];
+    private readonly SameWireAnswer? _same;
 
-    private TranslatedAnswer(IWire engine, IWire client, AnswerHead head, bool streams)
+    private TranslatedAnswer(EngineClient engine, IWire client, AnswerHead head, bool streams, GeminiFraming framing)
     {
         _head = head;
         _client = client;
-        _reader = engine.NewReader();
-        var same = engine.Name == client.Name;
-        _passes = same && streams;
-        _message = same && !streams ? new AnthropicMessageCollector() : null;
-        _writer = !same && streams ? client.NewWriter(head) : null;
-        _collected = !same && !streams ? new CollectedAnswer() : null;
+        _reader = engine.Wire.NewReader();
+        if (engine.Wire.Name == client.Name)
+        {
+            _same = new SameWireAnswer(client.Name, streams, framing);
+        }
+        else if (streams)
+        {
+            _writer = client.Name == WireName.Gemini ? GeminiWire.NewWriter(head, framing) : client.NewWriter(head);
+        }
+        else
+        {
+            _collected = new CollectedAnswer();
+        }
     }
 
     /// <summary>What the last event said.</summary>
     public List<ChatEvent> Events { get; } = new(4);
 
-    /// <summary>Null where both speak chat completions.</summary>
+    /// <summary>See <see cref="IChatEventReader.IsWhole"/>.</summary>
+    public bool IsWhole => _reader.IsWhole;
+
+    /// <summary>What the client gets; null where it and the engine speak chat completions.</summary>
     /// <param name="engine">Who answers.</param>
-    /// <param name="client">What is to be made of it.</param>
-    /// <param name="scope">Names the answer.</param>
-    /// <param name="collects">As one object, not as a stream.</param>
-    /// <param name="includeUsage">See <see cref="AnswerHead.IncludeUsage"/>.</param>
-    public static TranslatedAnswer? Create(EngineClient engine, WireName client, RequestScope scope, bool collects, bool includeUsage) =>
-        client == WireName.OpenAiChat && engine.Wire.Name == WireName.OpenAiChat
+    /// <param name="scope">The client's request.</param>
+    /// <param name="envelope">The same.</param>
+    /// <param name="showsThoughts">The client asked to see what the model thinks.</param>
+    public static TranslatedAnswer? Create(EngineClient engine, RequestScope scope, ChatEnvelope envelope, bool showsThoughts) =>
+        envelope.Wire == WireName.OpenAiChat && engine.Wire.Name == WireName.OpenAiChat
             ? null
             : new TranslatedAnswer(
-                engine.Wire,
-                ClientDialect.Of(client).Wire,
-                new AnswerHead(scope.RequestId, engine.Options.Model, scope.ReceivedAt.ToUnixTimeSeconds(), includeUsage),
-                !collects);
+                engine,
+                ClientDialect.Of(envelope.Wire).Wire,
+                HeadOf(engine, scope, envelope.IncludeUsage) with { Request = envelope.Body, IncludeThoughts = showsThoughts },
+                envelope.Stream,
+                GeminiPath.FramingOf(scope.Context.Request));
+
+    /// <summary>The whole answer as chat completions have it, whoever asked; null where the engine speaks them.</summary>
+    public static TranslatedAnswer? CreateWhole(EngineClient engine, RequestScope scope) => engine.Wire.Name == WireName.OpenAiChat
+        ? null
+        : new TranslatedAnswer(engine, ClientDialect.OpenAiChat.Wire, HeadOf(engine, scope, includeUsage: true), streams: false, GeminiFraming.Events);
 
     /// <summary>Reads one event into <see cref="Events"/>; false if it is not the engine's wire.</summary>
     public bool TryRead(ReadOnlySpan<byte> data)
@@ -64,18 +77,9 @@ internal sealed class TranslatedAnswer
     /// <param name="output">For the client.</param>
     public void Take(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, IBufferWriter<byte> output)
     {
-        _message?.Add(data);
-        if (_passes)
+        if (_same is not null)
         {
-            if (Events is [.., ChatEvent.Ended])
-            {
-                _end = raw.ToArray();
-            }
-            else
-            {
-                output.Write(raw);
-            }
-
+            _same.Take(raw, data, Events, output);
             return;
         }
 
@@ -89,9 +93,9 @@ internal sealed class TranslatedAnswer
     /// <summary>What stands at the end of a whole stream.</summary>
     public void WriteEnd(IBufferWriter<byte> output)
     {
-        if (_passes)
+        if (_same is not null)
         {
-            output.Write(_end);
+            _same.WriteEnd(output);
         }
         else
         {
@@ -102,13 +106,16 @@ internal sealed class TranslatedAnswer
     /// <summary>The object that a client gets which does not stream.</summary>
     public void WriteCollected(IBufferWriter<byte> output)
     {
-        if (_message is not null)
+        if (_same is not null)
         {
-            _message.WriteTo(output);
+            _same.WriteCollected(output);
         }
         else
         {
             _client.WriteWhole(_collected!, _head, output);
         }
     }
+
+    private static AnswerHead HeadOf(EngineClient engine, RequestScope scope, bool includeUsage) =>
+        new(scope.RequestId, engine.Options.Model, scope.ReceivedAt.ToUnixTimeSeconds(), includeUsage);
 }

@@ -13,6 +13,37 @@ internal static class OpenAiSchema
     public const string Error = "ErrorResponse";
     public const string Models = "ListModelsResponse";
 
+    public const string Response = "Response";
+
+    /// <summary>The components of a streamed response's events, by their type.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ResponseEvents = new Dictionary<string, string>
+    {
+        ["error"] = "ResponseErrorEvent",
+        ["response.created"] = "ResponseCreatedEvent",
+        ["response.in_progress"] = "ResponseInProgressEvent",
+        ["response.completed"] = "ResponseCompletedEvent",
+        ["response.incomplete"] = "ResponseIncompleteEvent",
+        ["response.failed"] = "ResponseFailedEvent",
+        ["response.output_item.added"] = "ResponseOutputItemAddedEvent",
+        ["response.output_item.done"] = "ResponseOutputItemDoneEvent",
+        ["response.content_part.added"] = "ResponseContentPartAddedEvent",
+        ["response.content_part.done"] = "ResponseContentPartDoneEvent",
+        ["response.output_text.delta"] = "ResponseTextDeltaEvent",
+        ["response.output_text.done"] = "ResponseTextDoneEvent",
+        ["response.refusal.delta"] = "ResponseRefusalDeltaEvent",
+        ["response.refusal.done"] = "ResponseRefusalDoneEvent",
+        ["response.function_call_arguments.delta"] = "ResponseFunctionCallArgumentsDeltaEvent",
+        ["response.function_call_arguments.done"] = "ResponseFunctionCallArgumentsDoneEvent",
+        ["response.custom_tool_call_input.delta"] = "ResponseCustomToolCallInputDeltaEvent",
+        ["response.custom_tool_call_input.done"] = "ResponseCustomToolCallInputDoneEvent",
+        ["response.reasoning_summary_part.added"] = "ResponseReasoningSummaryPartAddedEvent",
+        ["response.reasoning_summary_part.done"] = "ResponseReasoningSummaryPartDoneEvent",
+        ["response.reasoning_summary_text.delta"] = "ResponseReasoningSummaryTextDeltaEvent",
+        ["response.reasoning_summary_text.done"] = "ResponseReasoningSummaryTextDoneEvent",
+        ["response.reasoning_text.delta"] = "ResponseReasoningTextDeltaEvent",
+        ["response.reasoning_text.done"] = "ResponseReasoningTextDoneEvent",
+    };
+
     private static readonly Lazy<Task<JsonSchema>> Document = new(LoadAsync);
 
     private static string DescriptionPath => Path.Combine(Repository.Shared, "specs", "openai-openapi.yaml");
@@ -44,7 +75,7 @@ internal static class OpenAiSchema
     private static async Task<JsonSchema> LoadAsync()
     {
         var document = await File.ReadAllTextAsync(DescriptionPath);
-        var schemas = OpenApiSchemas.Load(document, [ChatRequest, ChatResponse, ChatChunk, Embeddings, Error, Models]);
+        var schemas = OpenApiSchemas.Load(document, [ChatRequest, ChatResponse, ChatChunk, Embeddings, Error, Models, Response, .. ResponseEvents.Values]);
         return await JsonSchema.FromJsonAsync(schemas.ToJsonString());
     }
 }

@@ -10,7 +10,11 @@ public abstract record ChatPart
     }
 
     /// <summary>Text as it is read, unescaped.</summary>
-    public sealed record Text(string Value) : ChatPart;
+    public sealed record Text(string Value) : ChatPart
+    {
+        /// <summary>What belongs to it and only its maker can read; null for none.</summary>
+        public OpaqueState? State { get; init; }
+    }
 
     /// <param name="Source">Where it is.</param>
     /// <param name="Detail">OpenAI's <c>low</c>, <c>high</c> or <c>auto</c>; null where nothing is said.</param>

@@ -8,4 +8,9 @@ public interface IChatEventReader
     /// <param name="events">Gets what it says, which may be nothing.</param>
     /// <returns>False if it is not this wire's. Never throws.</returns>
     bool TryRead(ReadOnlySpan<byte> data, List<ChatEvent> events);
+
+    /// <summary>
+    /// For a wire without an end marker, which never says <see cref="ChatEvent.Ended"/>: the answer is whole if its stream ends now.
+    /// </summary>
+    bool IsWhole => false;
 }

@@ -78,9 +78,9 @@ internal static class GatewayKeys
 
     private static readonly SectionType<EngineOptions> Engine = new(new EngineOptions { Id = string.Empty, Place = Place.Local, Model = string.Empty })
     {
-        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "What it is: docs/engines.md. `openai`: anything that speaks OpenAI chat completions. `anthropic`: anything that speaks Anthropic Messages. `llama-server`: one that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
+        { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "What it is: docs/engines.md. `openai`: anything that speaks OpenAI chat completions. `anthropic`: anything that speaks Anthropic Messages. `gemini`: Gemini by its own API. `llama-server`: one that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
         { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API. Required for `openai` and `simulator`; the others are local without it.", KeyTraits.NoDefault },
-        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, or `/messages`, is appended to. Required for `openai`; a simulator and a `llama-server` have none; `anthropic` has its vendor's; the others have their usual port on this machine." },
+        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, or `/messages`, is appended to. Required for `openai`; a simulator and a `llama-server` have none; `anthropic` and `gemini` have their vendor's; the others have their usual port on this machine." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "embedding_model", Text, e => e.EmbeddingModel, (e, v) => e with { EmbeddingModel = v }, "The engine's model for `/v1/embeddings`, if it has one." },
         { "api_key", new TextType("text", takesEmpty: true), e => e.ApiKey, (e, v) => e with { ApiKey = v.Length == 0 ? null : v }, "Sent as bearer token, or as the engine's kind wants it. Write `${VAR}`, not the key.", KeyTraits.Secret },

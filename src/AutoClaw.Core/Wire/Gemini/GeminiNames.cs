@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace AutoClaw.Core.Wire.Gemini;
+
+/// <summary>Names of fields, which Google's API takes in camel case and in snake case alike.</summary>
+internal static class GeminiNames
+{
+    /// <summary>The camel-case spelling of <paramref name="name"/>.</summary>
+    public static string Camel(string name)
+    {
+        if (!name.Contains('_', StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var letters = new char[name.Length];
+        var count = 0;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '_' && i + 1 < name.Length && count > 0)
+            {
+                letters[count++] = char.ToUpperInvariant(name[++i]);
+            }
+            else
+            {
+                letters[count++] = name[i];
+            }
+        }
+
+        return new string(letters, 0, count);
+    }
+
+    /// <summary>The members that hold something, by their camel-case names; none of what is no object.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).Select(member => (Camel(member.Name), member.Value))
+            : [];
+
+    /// <summary>The member named <paramref name="camel"/> in either spelling; null where there is none, or null.</summary>
+    public static JsonElement? Find(JsonElement element, string camel)
+    {
+        foreach (var (name, value) in Members(element))
+        {
+            if (name == camel)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text of a member; null where it is none.</summary>
+    public static string? Text(JsonElement element, string camel) =>
+        Find(element, camel) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A list's elements; what is no list is a list of itself, as Google's API has it.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace AutoClaw.Core.Wire.OpenAiResponses;
+
+/// <summary>
+/// The event that ends a streamed response. It holds the whole answer: what a client gets that does not stream, and what a store keeps.
+/// </summary>
+public static class FinalResponse
+{
+    /// <summary>True if <paramref name="data"/> ends its stream, whether the answer is whole, cut short or failed. Never throws.</summary>
+    /// <param name="data">One event's payload.</param>
+    /// <param name="response">Where the response object stands in it.</param>
+    public static bool TryFind(ReadOnlySpan<byte> data, out ByteRange response)
+    {
+        try
+        {
+            if (StreamedEvent.TryRead(data, out var streamed) && streamed.Response.IsPresent
+                && streamed.Type is "response.completed" or "response.incomplete" or "response.failed" or "response.cancelled")
+            {
+                response = streamed.Response;
+                return true;
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Broken data ends nothing.
+        }
+
+        response = default;
+        return false;
+    }
+}

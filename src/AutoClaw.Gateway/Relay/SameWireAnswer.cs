@@ -1,0 +1,58 @@
+using System.Buffers;
+using AutoClaw.Core.Wire.Anthropic;
+using AutoClaw.Core.Wire.Gemini;
+using AutoClaw.Core.Wire.Hub;
+
+namespace AutoClaw.Gateway.Relay;
+
+/// <summary>
+/// An answer whose engine speaks its client's wire: its bytes pass, or are put together for a client that does not stream, with all that
+/// only the two of them know. What ends a stream waits until the answer is in the ledger.
+/// </summary>
+internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming framing)
+{
+    private readonly ArrayBufferWriter<byte> _end = new();
+    private readonly AnthropicMessageCollector? _message = !streams && wire == WireName.Anthropic ? new AnthropicMessageCollector() : null;
+    private readonly GeminiCollector? _gemini = !streams && wire == WireName.Gemini ? new GeminiCollector() : null;
+    private bool _begun;
+
+    public void Take(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, List<ChatEvent> events, IBufferWriter<byte> output)
+    {
+        _message?.Add(data);
+        _gemini?.TryAdd(data);
+        if (!streams)
+        {
+            return;
+        }
+
+        // Gemini's streams have no end marker: their last piece says that they end.
+        var ends = _end.WrittenCount > 0 || events.Exists(chatEvent => chatEvent is ChatEvent.Ended || (wire == WireName.Gemini && chatEvent is ChatEvent.Finished));
+        var target = ends ? _end : output;
+        if (wire == WireName.Gemini && framing == GeminiFraming.Array)
+        {
+            target.Write(_begun ? ",\n"u8 : "["u8);
+            target.Write(data);
+        }
+        else
+        {
+            target.Write(raw);
+        }
+
+        _begun = true;
+    }
+
+    public void WriteEnd(IBufferWriter<byte> output)
+    {
+        output.Write(_end.WrittenSpan);
+        if (wire == WireName.Gemini && framing == GeminiFraming.Array)
+        {
+            output.Write("]\n"u8);
+        }
+    }
+
+    public void WriteCollected(IBufferWriter<byte> output)
+    {
+        _message?.WriteTo(output);
+        _gemini?.Write(output);
+    }
+}
