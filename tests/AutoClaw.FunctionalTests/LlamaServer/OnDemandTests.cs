@@ -58,8 +58,10 @@ public sealed class OnDemandTests
     {
         using var first = new OwnedEngine();
         using var second = new OwnedEngine("attic");
+
+        // Half a second: the endless answer fills its context in little more than one.
         await using var gateway = await GatewayUnderTest.StartAsync(
-            Limited, OnDemand(first, TimeSpan.FromSeconds(0.5)), OnDemand(second) with { FirstContentTimeout = TimeSpan.FromSeconds(2) });
+            Limited, OnDemand(first, TimeSpan.FromSeconds(0.5)), OnDemand(second) with { FirstContentTimeout = TimeSpan.FromSeconds(0.5) });
         await using (var answer = await gateway.StreamChatAsync(Ask("home", TinyModel.EndlessWord, stream: true)))
         {
             Assert.NotNull(await answer.NextAsync());
