@@ -26,7 +26,13 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in AutoClaw.Tests AutoClaw.FunctionalTests; do
     status=0
-    "artifacts/bin/$project/release/$project" -noColor ${pattern:+-method "*$pattern*"} 2>&1 | tee "$log" || status=$?
+    # Into a file that is shown as it grows, not through a pipe: a process that a broken test leaves behind would keep a pipe open for ever.
+    : >"$log"
+    tail -f "$log" &
+    shown=$!
+    "artifacts/bin/$project/release/$project" -noColor ${pattern:+-method "*$pattern*"} >"$log" 2>&1 || status=$?
+    sleep 1
+    kill "$shown" && wait "$shown" 2>/dev/null || true
     if [[ $(grep -E '^ +AutoClaw\.[A-Za-z]+ +Total: ' "$log" | tail -1) =~ Total:\ ([0-9]+)(,\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+))? ]]; then
         total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[3]:-0} bad=${BASH_REMATCH[4]:-0} left=${BASH_REMATCH[5]:-0} idle=${BASH_REMATCH[6]:-0}
         passed=$((passed + total - bad - left - idle))

@@ -72,8 +72,10 @@ internal sealed partial class ChatExchange
         attempt.FinishReason = answer?.FinishReason;
         attempt.Timings = answer?.Timings ?? default;
         attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
-        attempt.DoneMicros = scope.Micros;
+
+        // Ends before it is done: an engine is never busy for longer than the request took.
         attempt.BusyMicros = _busy?.End();
+        attempt.DoneMicros = scope.Micros;
         scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
         if (outcome == AttemptOutcome.Completed)
         {

@@ -30,15 +30,15 @@ internal sealed partial class LlamaServerProcess : IAsyncDisposable
     /// <param name="cancellation">Stops the wait and the server.</param>
     public static async Task<LlamaServerProcess> StartAsync(string[] arguments, CancellationToken cancellation)
     {
-        const int Context = 32768;
+        const int Slots = 2;
         var binary = LlamaServerBinary.Require();
         var folder = Directory.CreateTempSubdirectory("autoclaw-llama-").FullName;
         var model = Path.Combine(folder, "tiny.gguf");
-        TinyModel.Write(model, Context);
+        TinyModel.Write(model);
 
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])
-            ["--model", model, "--alias", "tiny", "--host", "127.0.0.1", "--port", "0", "--ctx-size", $"{Context}", "--parallel", "2",
+            ["--model", model, "--alias", "tiny", "--host", "127.0.0.1", "--port", "0", "--ctx-size", $"{Slots * TinyModel.Context}", "--parallel", $"{Slots}",
              "--threads", "1", "--jinja", "--no-webui", "--offline", .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -15,14 +15,14 @@ internal sealed class OwnedEngine : IDisposable
     {
         Binary = LlamaServerBinary.Require();
         Model = Path.Combine(_folder, "tiny.gguf");
-        TinyModel.Write(Model, 32768);
+        TinyModel.Write(Model);
         Options = new EngineOptions
         {
             Id = id,
             Kind = EngineOptions.LlamaServerKind,
             Place = Place.Local,
             Model = id + "-model",
-            ContextTokens = 4096,
+            ContextTokens = TinyModel.Context,
             Price = new EnginePriceOptions(0, 0),
             LlamaServer = new LlamaServerOptions { ModelFile = Model, Binary = Binary, Parallel = 2, Threads = 1 },
         };

@@ -180,7 +180,7 @@ public sealed class OwnedServerTests
             kind: llama-server
             place: local
             model: tiny
-            context_tokens: 4096
+            context_tokens: {{TinyModel.Context}}
             llama_server: {model_file: "{{engine.Model}}", binary: "{{engine.Binary}}", parallel: 2, threads: 1}
         """;
 

@@ -17,6 +17,12 @@ internal static class TinyModel
     /// <summary>What the last message must hold for an answer that never ends by itself.</summary>
     public const string EndlessWord = "endless";
 
+    /// <summary>
+    /// Tokens that it takes: each one reads all before it, so that filling this takes a minute on a fast core. In 8,192 an endless answer
+    /// ends after a second, before a test has seen what it waits for.
+    /// </summary>
+    public const int Context = 65536;
+
     private const int Width = 128, Layers = 1, Heads = 4, KeyValueHeads = 2, FeedForward = 128, HeadWidth = Width / Heads;
 
     private const string Template = """
@@ -46,7 +52,7 @@ internal static class TinyModel
 
     /// <param name="path">Written anew; the bytes are the same every time.</param>
     /// <param name="context">Tokens that the model says it was trained for.</param>
-    public static void Write(string path, int context)
+    public static void Write(string path, int context = Context)
     {
         var vocabulary = new TinyVocabulary();
         vocabulary.Plant("<|assistant|>", [.. Words(Answer)], "<|im_end|>");
