@@ -9,24 +9,26 @@ internal static class SampleRequest
     private static readonly string[] Words =
         ["the", "model", "answers", "why", "does", "a", "list", "return", "42", "when", "it's", "empty?", "\"quoted\"", "def", "f(x):", "\n", "naïve", "3.14"];
 
-    public static byte[] Create(int promptBytes)
+    public static string Prompt(int bytes)
     {
         var random = new Random(7);
         var prompt = new StringBuilder();
-        while (Encoding.UTF8.GetByteCount(prompt.ToString()) < promptBytes)
+        while (Encoding.UTF8.GetByteCount(prompt.ToString()) < bytes)
         {
             prompt.Append(Words[random.Next(Words.Length)]).Append(' ');
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            model = "auto",
-            temperature = 0.2,
-            messages = new[]
-            {
-                new { role = "system", content = "You are a helpful assistant." },
-                new { role = "user", content = prompt.ToString() },
-            },
-        });
+        return prompt.ToString();
     }
+
+    public static byte[] Create(int promptBytes) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        model = "auto",
+        temperature = 0.2,
+        messages = new[]
+        {
+            new { role = "system", content = "You are a helpful assistant." },
+            new { role = "user", content = Prompt(promptBytes) },
+        },
+    });
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AutoClaw.Core.Wire.Gemini;
@@ -39,11 +40,16 @@ internal static class GeminiNames
     /// <summary>The member named <paramref name="camel"/> in either spelling; null where there is none, or null.</summary>
     public static JsonElement? Find(JsonElement element, string camel)
     {
-        foreach (var (name, value) in Members(element))
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            if (name == camel)
+            return null;
+        }
+
+        foreach (var member in element.EnumerateObject())
+        {
+            if (IsSpelled(JsonMarshal.GetRawUtf8PropertyName(member), camel) && member.Value.ValueKind != JsonValueKind.Null)
             {
-                return value;
+                return member.Value;
             }
         }
 
@@ -57,4 +63,30 @@ internal static class GeminiNames
     /// <summary>A list's elements; what is no list is a list of itself, as Google's API has it.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
+
+    // A request is asked for many names: none of its own is made a string for that.
+    private static bool IsSpelled(ReadOnlySpan<byte> raw, string camel)
+    {
+        if (raw.Contains((byte)'\\'))
+        {
+            return Camel(JsonElement.Parse([(byte)'"', .. raw, (byte)'"']).GetString()!) == camel;
+        }
+
+        var at = 0;
+        for (var i = 0; i < raw.Length; i++, at++)
+        {
+            var letter = (char)raw[i];
+            if (letter == '_' && i + 1 < raw.Length && at > 0)
+            {
+                letter = char.ToUpperInvariant((char)raw[++i]);
+            }
+
+            if (at == camel.Length || camel[at] != letter)
+            {
+                return false;
+            }
+        }
+
+        return at == camel.Length;
+    }
 }

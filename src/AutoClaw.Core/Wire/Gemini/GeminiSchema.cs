@@ -13,16 +13,16 @@ internal static class GeminiSchema
 
     /// <summary>Makes JSON schema of the API's own. Keywords that it does not know stay as they are; what gets lost is named in <paramref name="lost"/>.</summary>
     public static JsonElement ToJsonSchema(JsonElement schema, ICollection<string> lost) =>
-        Build(writer => WriteJsonSchema(writer, schema, lost));
+        JsonElement.Parse(Build(writer => WriteJsonSchema(writer, schema, lost)).Span, new JsonDocumentOptions { MaxDepth = 4 * MaxDepth });
 
     /// <summary>
     /// Makes the API's own of JSON schema. <paramref name="lost"/> gets the keywords that it has no place for: if there is one, the API's
     /// fields for JSON schema carry more.
     /// </summary>
-    public static JsonElement FromJsonSchema(JsonElement schema, ICollection<string> lost) =>
+    public static ReadOnlyMemory<byte> FromJsonSchema(JsonElement schema, ICollection<string> lost) =>
         Build(writer => new GeminiSchemaWriter(writer, lost).Write(schema, isRoot: true));
 
-    private static JsonElement Build(Action<Utf8JsonWriter> write)
+    private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = GeminiJson.Encoder, MaxDepth = 4 * MaxDepth }))
@@ -30,7 +30,7 @@ internal static class GeminiSchema
             write(writer);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 4 * MaxDepth });
+        return buffer.WrittenMemory;
     }
 
     private static void WriteJsonSchema(Utf8JsonWriter writer, JsonElement schema, ICollection<string> lost)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using AutoClaw.Core.Wire.Hub;
 
@@ -44,7 +45,7 @@ internal static class GeminiToolWriter
         var lost = new List<string>();
         var converted = GeminiSchema.FromJsonSchema(schema, lost);
         writer.WritePropertyName(lost.Count == 0 ? own : json);
-        GeminiJson.Write(writer, lost.Count == 0 ? converted : schema);
+        writer.WriteRawValue(lost.Count == 0 ? converted.Span : JsonMarshal.GetRawUtf8Value(schema), skipInputValidation: true);
         foreach (var name in lost.Where(name => !Heeded.Contains(name)))
         {
             losses.AddHint($"{path}.{name}");

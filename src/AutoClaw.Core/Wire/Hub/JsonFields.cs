@@ -37,7 +37,7 @@ public sealed class JsonFields
     {
         if (parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
         {
-            return Text(value, $"{param}.{name}");
+            return value.ValueKind is JsonValueKind.String ? value.GetString() : Wrong<string?>(value, $"{param}.{name}", "a string", null);
         }
 
         Refuse($"{param}.{name}", $"'{param}' needs a '{name}'.", "missing_field");

@@ -1,3 +1,4 @@
+using System.Text;
 using AutoClaw.Core.Wire.Gemini;
 
 namespace AutoClaw.Tests.Wire.Gemini;
@@ -38,7 +39,7 @@ public sealed class GeminiSchemaTests
     public void FromJsonSchema_WhatTheApiCanSay_IsSaid(string schema, string expected)
     {
         var lost = new List<string>();
-        Assert.Equal(expected, GeminiSchema.FromJsonSchema(GeminiText.Json(schema), lost).GetRawText());
+        Assert.Equal(expected, Encoding.UTF8.GetString(GeminiSchema.FromJsonSchema(GeminiText.Json(schema), lost).Span));
         Assert.Empty(lost);
     }
 
