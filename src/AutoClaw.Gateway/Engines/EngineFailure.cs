@@ -50,6 +50,9 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_not_running", 503, $"Engine '{engine}' is not running: {problem}.")
     { CostsNothing = true };
 
+    public static EngineFailure StillLoading(string engine, TimeSpan limit) =>
+        NotRunning(engine, $"it was still loading its model after {limit.TotalSeconds:0.###} s");
+
     public static EngineFailure TimedOut(string engine, string what, TimeSpan limit) => new(
         "engine_timeout", 504, $"Engine '{engine}' sent no {what} within {limit.TotalSeconds:0.###} s.");
 

@@ -34,6 +34,8 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     /// <summary>How long a completed call took lately, on the average; null until one has.</summary>
     public TimeSpan? MeanTime => Volatile.Read(ref _meanMicros) is > 0 and var micros ? TimeSpan.FromMicroseconds(micros) : null;
 
+    public long Now => time.GetTimestamp();
+
     /// <summary>Calls that ended with a whole answer, ever.</summary>
     public long Completed => Volatile.Read(ref _completed);
 
@@ -51,6 +53,11 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
             return Predict(key ?? string.Empty);
         }
     }
+
+    /// <summary>Why a call may not wait for the engine's process in front of the gate: no more wait there than the gate itself would hold.</summary>
+    /// <param name="others">That wait there already.</param>
+    public EngineFailure? RefuseToWait(int others) =>
+        queue is not null && others >= (long)_slots + queue.Length ? EngineFailure.GateFull(engine, others, null) : null;
 
     /// <param name="key">Whose call it is; null: anonymous, which all share.</param>
     /// <param name="left">Ends the wait: the client has gone.</param>

@@ -43,7 +43,7 @@ public sealed record EngineLoad
         var wait = WaitOf(engine, key)?.TotalSeconds;
         return new EngineLoad
         {
-            QueueDepth = engine.Gate.Waiting,
+            QueueDepth = engine.Gate.Waiting + (engine.Server?.Awaiting ?? 0),
             UnderWay = engine.Gate.UnderWay,
             Slots = engine.Gate.Slots,
             PredictedWaitSeconds = Rounded(wait),
@@ -56,8 +56,14 @@ public sealed record EngineLoad
         };
     }
 
-    /// <summary>Until <paramref name="engine"/> would begin with a call of <paramref name="key"/>: in the gateway's queue and in its own. Null: nothing to tell by.</summary>
+    /// <summary>
+    /// Until <paramref name="engine"/> would begin with a call of <paramref name="key"/>: its start, the gateway's queue and its own. Null:
+    /// nothing to tell by.
+    /// </summary>
     internal static TimeSpan? WaitOf(EngineClient engine, string? key) =>
+        engine.Server is { IsReady: false } server ? server.ExpectedStart + engine.Gate.PredictedWait(key) : WaitOfRunning(engine, key);
+
+    private static TimeSpan? WaitOfRunning(EngineClient engine, string? key) =>
         engine.Health.State.Waiting > 0 && engine.Gate.MeanTime is { } mean
             ? engine.Gate.PredictedWait(key) + engine.Health.State.QueueWait(mean)
             : engine.Gate.PredictedWait(key);

@@ -8,6 +8,12 @@ internal readonly record struct GateEntry(EngineGate? Gate, long Since, EngineFa
 {
     public bool IsIn => Gate is not null;
 
+    /// <summary>How long it waited for the engine's process: so much less of its time is left until the first content.</summary>
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>The engine can only begin with it now: what it takes is counted from here.</summary>
+    public GateEntry Begun() => Gate is null ? this : this with { Since = Gate.Now };
+
     /// <summary>Leaves, and empties <paramref name="entry"/>, so that only the first of several calls counts.</summary>
     /// <param name="entry">May be empty.</param>
     /// <param name="completed">The engine gave its whole answer: how long that took tells how long the next one will.</param>

@@ -34,7 +34,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     /// <exception cref="Ledger.LedgerException">The call could not be recorded.</exception>
     public async Task<string?> AskAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope)
     {
-        var entry = await engine.Gate.EnterAsync(QueueKey, stopping).ConfigureAwait(false);
+        var entry = await EngineAdmission.EnterAsync(engine, QueueKey, services.Time, stopping).ConfigureAwait(false);
         if (!entry.IsIn)
         {
             return null;
@@ -43,7 +43,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         var completed = false;
         try
         {
-            var text = await CallAsync(engine, role, envelope).ConfigureAwait(false);
+            var text = await CallAsync(engine, role, envelope, engine.Options.FirstContentTimeout - entry.Waited).ConfigureAwait(false);
             completed = text is not null;
             return text;
         }
@@ -53,7 +53,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         }
     }
 
-    private async Task<string?> CallAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope)
+    private async Task<string?> CallAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope, TimeSpan patience)
     {
         var reserved = job.NewAttempt(engine, role, ++_number, services.Time);
         Price(reserved, engine, new Usage(envelope.EstimatedInputTokens, 0, envelope.MaxOutputTokens ?? AssumedOutputTokens, 0, Estimated: true));
@@ -65,7 +65,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         using var busy = engine.Enter();
         try
         {
-            deadline.Arm(engine.Options.FirstContentTimeout);
+            deadline.Arm(patience);
             using var response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, deadline.Token).ConfigureAwait(false);
             attempt.FirstByteMicros = Micros;
             attempt.EngineStatus = (int)response.StatusCode;

@@ -37,6 +37,15 @@ internal sealed class LocalMemory(Func<long?> limit, TimeProvider time)
         return null;
     }
 
+    /// <summary>True where so much would be there once the idle ones have made room; what is in use keeps its part.</summary>
+    public bool HasRoomFor(long bytes)
+    {
+        lock (_gate)
+        {
+            return limit() is not { } most || _taken.Where(each => each.Key.Use.IsUsed).Sum(each => each.Value) + bytes <= most;
+        }
+    }
+
     /// <summary>Its process is gone.</summary>
     public void Release(OwnedLlamaServer server)
     {

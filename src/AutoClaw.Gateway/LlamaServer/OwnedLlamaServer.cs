@@ -24,11 +24,37 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     private volatile ServerStatus _status = new(ServerPhase.Stopped);
     private TaskCompletionSource _slept = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeProvider _time = TimeProvider.System;
+    private LocalMemory? _memory;
+    private int _awaiting;
+    private long _bytes;
+    private long _began;
+    private long _startTicks;
 
     public ServerStatus Status => _status;
 
     /// <summary>Its answers under way.</summary>
     public ServerUse Use { get; } = new();
+
+    public bool IsReady => _status.Phase == ServerPhase.Ready;
+
+    /// <summary>Calls that wait for its model.</summary>
+    public int Awaiting => Volatile.Read(ref _awaiting);
+
+    /// <summary>Expected until it answers, by how long its last start took; zero while it answers, null where nothing is known to tell by.</summary>
+    public TimeSpan? ExpectedStart => (_status.Phase, Volatile.Read(ref _startTicks)) switch
+    {
+        (ServerPhase.Ready, _) => TimeSpan.Zero,
+        (ServerPhase.Asleep, > 0 and var last) => TimeSpan.FromTicks(last),
+        (ServerPhase.Loading, > 0 and var last) => TimeSpan.FromTicks(Math.Max(0, last - _time.GetElapsedTime(Volatile.Read(ref _began)).Ticks)),
+        _ => null,
+    };
+
+    /// <summary>False where its next start would have to wait until another one has given its answers, or none is to be expected.</summary>
+    public bool CanStart => _status.Phase switch
+    {
+        ServerPhase.Asleep => _memory?.HasRoomFor(Volatile.Read(ref _bytes)) ?? true,
+        var phase => phase is ServerPhase.Loading or ServerPhase.Ready,
+    };
 
     private LlamaServerOptions Options => engine.LlamaServer!;
 
@@ -47,6 +73,24 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     }
 
     public void Leave() => Use.Leave(_time);
+
+    /// <summary>Completes when it answers, and starts it where it sleeps; that it still does a moment later is not certain.</summary>
+    /// <exception cref="EngineNotRunningException">It does not run, and will not soon.</exception>
+    public async Task ReadyAsync(CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _awaiting);
+        try
+        {
+            while (_status is { Phase: not ServerPhase.Ready } status)
+            {
+                await ChangedAsync(status, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _awaiting);
+        }
+    }
 
     /// <summary>Starts it if it sleeps, without waiting for it.</summary>
     public void Wake() => _status.Want();
@@ -88,6 +132,13 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     public async Task RunAsync(LocalMemory memory, EngineLogFile written, TimeProvider time, ILogger log, CancellationToken stop)
     {
         _time = time;
+        _memory = memory;
+
+        // For who asks whether there is room before it has ever run.
+        if (Options.OnDemand && GgufStore.Default.Find(Options.ModelFile) is { } model)
+        {
+            Volatile.Write(ref _bytes, LlamaServerCommand.EstimateBytes(model, engine));
+        }
 
         // Engines that died together, for want of the same memory, must not come back together each time.
         var pauses = new RestartPause(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
@@ -107,6 +158,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
                 }
 
                 // A first crash is no news: the next one is up before anybody has waited long.
+                Volatile.Write(ref _began, time.GetTimestamp());
                 Enter(new ServerStatus(ServerPhase.Loading));
                 var (problem, wasWell) = await LiveAsync(memory, written, log, stop).ConfigureAwait(false);
                 if (problem is null)
@@ -151,7 +203,9 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
         try
         {
-            var tooLittle = await memory.TakeAsync(this, LlamaServerCommand.EstimateBytes(model, engine), stop).ConfigureAwait(false);
+            var bytes = LlamaServerCommand.EstimateBytes(model, engine);
+            Volatile.Write(ref _bytes, bytes);
+            var tooLittle = await memory.TakeAsync(this, bytes, stop).ConfigureAwait(false);
             return tooLittle is null ? await ServeAsync(binary, model, written, log, stop).ConfigureAwait(false) : (tooLittle, false);
         }
         finally
@@ -194,6 +248,7 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
             {
                 moved(new Uri(root, "v1"), key);
                 Use.Touch(_time);
+                Volatile.Write(ref _startTicks, Math.Max(1, _time.GetElapsedTime(started, ready).Ticks));
                 _slept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Enter(new ServerStatus(ServerPhase.Ready));
                 log.EngineProcessReady(engine.Id, _time.GetElapsedTime(started, ready).TotalSeconds);
@@ -260,29 +315,26 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
     {
         while (true)
         {
-            var status = _status;
-            switch (status.Phase)
+            await ReadyAsync(cancellation).ConfigureAwait(false);
+            Use.Enter();
+            if (IsReady)
             {
-                case ServerPhase.Ready:
-                    Use.Enter();
-                    if (_status.Phase == ServerPhase.Ready)
-                    {
-                        return;
-                    }
-
-                    Use.Leave(_time);
-                    break;
-                case ServerPhase.Asleep:
-                    status.Want();
-                    await status.Changed.WaitAsync(cancellation).ConfigureAwait(false);
-                    break;
-                case ServerPhase.Loading:
-                    await status.Changed.WaitAsync(cancellation).ConfigureAwait(false);
-                    break;
-                default:
-                    throw new EngineNotRunningException(engine.Id, status);
+                return;
             }
+
+            Use.Leave(_time);
         }
+    }
+
+    private Task ChangedAsync(ServerStatus status, CancellationToken cancellation)
+    {
+        if (status.Phase is not (ServerPhase.Asleep or ServerPhase.Loading))
+        {
+            throw new EngineNotRunningException(engine.Id, status);
+        }
+
+        status.Want();
+        return status.Changed.WaitAsync(cancellation);
     }
 
     private void Enter(ServerStatus status)

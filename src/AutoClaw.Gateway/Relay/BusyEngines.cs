@@ -19,15 +19,18 @@ internal static class BusyEngines
         }
 
         var busy = 0UL;
-        var down = 0UL;
+        var away = 0UL;
         for (var i = 0; i < plan.LocalFirst.Length && plan.LocalFirst[i].Place == Place.Local; i++)
         {
             var engine = snapshot.Engines[plan.LocalFirst[i].Index];
-            busy |= EngineLoad.WaitOf(engine, key) > limit ? 1UL << i : 0;
-            down |= engine.Health.IsDown ? 1UL << i : 0;
+            var isLate = EngineLoad.WaitOf(engine, key) > limit;
+            var isCold = engine.Server is { IsReady: false };
+            busy |= isLate && !isCold ? 1UL << i : 0;
+            away |= engine.Health.IsDown || (isLate && isCold) ? 1UL << i : 0;
         }
 
-        // One that is down is nobody to wait for, but no reason to call the others busy.
-        return busy == 0 ? 0 : busy | down;
+        // One that is down, or takes longer than that to start, is nobody to wait for, but no reason to call the others busy: what a cold
+        // one alone means is the route's to say.
+        return busy == 0 ? 0 : busy | away;
     }
 }

@@ -157,7 +157,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         {
             try
             {
-                _deadline.Arm(engine.Options.FirstContentTimeout);
+                _deadline.Arm(engine.Options.FirstContentTimeout - _entry.Waited);
                 response = await engine.SendChatAsync(request.Body, _deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 _failure = await EngineFaults.OfHeadAsync(engine, response, _deadline.Token).ConfigureAwait(false);

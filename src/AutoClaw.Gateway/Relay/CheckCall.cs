@@ -19,7 +19,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
     /// <exception cref="Ledger.LedgerException">It cannot be recorded.</exception>
     public async Task<CheckedAnswer?> RunAsync(EngineClient engine, Usage expected)
     {
-        var entry = await engine.Gate.EnterAsync(scope.KeyId, stop).ConfigureAwait(false);
+        var entry = await EngineAdmission.EnterAsync(engine, scope.KeyId, services.Time, stop).ConfigureAwait(false);
         if (!entry.IsIn)
         {
             services.Log.CheckFailed(scope.RequestId, engine.Id, entry.Refusal?.Code ?? "hold_ended");
@@ -29,7 +29,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
         CheckedAnswer? checkedAnswer = null;
         try
         {
-            return checkedAnswer = await CallAsync(engine, expected).ConfigureAwait(false);
+            return checkedAnswer = await CallAsync(engine, expected, engine.Options.FirstContentTimeout - entry.Waited).ConfigureAwait(false);
         }
         finally
         {
@@ -38,7 +38,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
     }
 
     [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, below: the engine works in between.")]
-    private async Task<CheckedAnswer?> CallAsync(EngineClient engine, Usage expected)
+    private async Task<CheckedAnswer?> CallAsync(EngineClient engine, Usage expected, TimeSpan patience)
     {
         var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected, AttemptRole.Check);
         var reservation = services.Ledger.ReserveAsync(reserved);
@@ -52,7 +52,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
         {
             try
             {
-                deadline.Arm(engine.Options.FirstContentTimeout);
+                deadline.Arm(patience);
                 response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 failure = await EngineFaults.OfHeadAsync(engine, response, deadline.Token).ConfigureAwait(false);

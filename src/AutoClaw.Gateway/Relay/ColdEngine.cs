@@ -24,7 +24,8 @@ internal static class ColdEngine
         {
             if (scope.Decision.Order[i].Place == Place.Cloud)
             {
-                if (policy == ColdStart.Both)
+                // A warm member of its pool may be worth the wait.
+                if (policy == ColdStart.Both && EnginePool.IsChosen(scope.Snapshot, scope.Decision, index, scope.Pool))
                 {
                     server.Wake();
                 }

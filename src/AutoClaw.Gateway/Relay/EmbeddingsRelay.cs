@@ -90,7 +90,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             try
             {
                 await services.Ledger.ReserveAsync(attempt).ConfigureAwait(false);
-                failure = await CallAsync(scope, request, engine, attempt, answer).ConfigureAwait(false);
+                failure = await CallAsync(scope, request, engine, attempt, answer, engine.Options.FirstContentTimeout - entry.Waited).ConfigureAwait(false);
                 attempt.BusyMicros = busy?.End();
                 await SettleAsync(scope, engine, attempt, failure).ConfigureAwait(false);
                 budget.Leave(attempt.Cost);
@@ -141,10 +141,10 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
     }
 
     private static async Task<EngineFailure?> CallAsync(
-        RequestScope scope, EmbeddingsEnvelope request, EngineClient engine, Attempt attempt, PooledBuffer answer)
+        RequestScope scope, EmbeddingsEnvelope request, EngineClient engine, Attempt attempt, PooledBuffer answer, TimeSpan patience)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(scope.Context.RequestAborted);
-        limit.CancelAfter(engine.Options.FirstContentTimeout);
+        limit.CancelAfter(patience);
         try
         {
             var edit = new SplicedBody.Edit(request.ModelValue.Start, request.ModelValue.Length, engine.EmbeddingModelJson);
@@ -182,7 +182,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         }
         catch (OperationCanceledException)
         {
-            return EngineFailure.TimedOut(engine.Id, "answer", engine.Options.FirstContentTimeout);
+            return EngineFailure.TimedOut(engine.Id, "answer", patience);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {

@@ -30,7 +30,7 @@ internal static class EngineFaults
     {
         EngineNotRunningException down => down.Failure,
         OperationCanceledException when answer is null && engine.Server is { Status.Phase: ServerPhase.Loading } =>
-            EngineFailure.NotRunning(engine.Id, $"it was still loading its model after {deadline.Limit.TotalSeconds:0.###} s"),
+            EngineFailure.StillLoading(engine.Id, deadline.Limit),
 
         // The client's handler has a limit of its own for connecting; ours has not fired then.
         OperationCanceledException when answer is null && !deadline.Token.IsCancellationRequested =>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Engines;
-using AutoClaw.Gateway.LlamaServer;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -13,6 +12,26 @@ internal static class EnginePool
 {
     // Where the engine does not tell its prefill time: a conversation of a few thousand tokens on one's own hardware.
     private static readonly TimeSpan AssumedReading = TimeSpan.FromSeconds(1);
+
+    // Where it was never started: a model of a few GB from a disk.
+    private static readonly TimeSpan AssumedStart = TimeSpan.FromSeconds(30);
+
+    /// <summary>True where engine <paramref name="index"/> of the order would be the one of its pool to be asked, as for one that is in none.</summary>
+    public static bool IsChosen(GatewaySnapshot snapshot, in Decision decision, int index, in PoolTerms terms)
+    {
+        if (decision.Order[index].Pool is not { } pool)
+        {
+            return true;
+        }
+
+        var members = 0UL;
+        for (var i = decision.Next(0); i >= 0; i = decision.Next(i + 1))
+        {
+            members |= decision.Order[i].Pool == pool ? 1UL << i : 0;
+        }
+
+        return Next(snapshot, decision, members, terms) == index;
+    }
 
     /// <summary>Index in the decision's order; -1 where none is left.</summary>
     /// <param name="snapshot">Has the engines.</param>
@@ -60,11 +79,14 @@ internal static class EnginePool
     }
 
     private static PoolRank RankOf(EngineClient engine, string? key) => new(
-        engine.Server is { Status.Phase: not ServerPhase.Ready } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.LastFailure.IsRecent,
-
-        // Unknown is not free: its slots are full, and nobody has left yet.
-        EngineLoad.WaitOf(engine, key) ?? TimeSpan.MaxValue,
+        engine.Server is { CanStart: false } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.LastFailure.IsRecent,
+        WaitOf(engine, key),
         engine.Gate.UnderWay / (double)(engine.Gate.Slots ?? 1));
+
+    // Unknown is not free: its slots are full, and nobody has left yet.
+    private static TimeSpan WaitOf(EngineClient engine, string? key) =>
+        EngineLoad.WaitOf(engine, key)
+        ?? (engine.Server is { IsReady: false, ExpectedStart: null } && engine.Gate.PredictedWait(key) is { } wait ? wait + AssumedStart : TimeSpan.MaxValue);
 
     private static TimeSpan ReadingAnew(EngineClient home, in PoolTerms terms) =>
         home.Pace.Means?.PrefillPerToken is { } each ? TimeSpan.FromSeconds(terms.CachedTokens * each) : AssumedReading;

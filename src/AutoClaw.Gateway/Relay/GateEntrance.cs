@@ -18,7 +18,7 @@ internal static class GateEntrance
             ? await ContextCheck.RefuseAsync(engine, envelope, services.Time, scope.Context.RequestAborted).ConfigureAwait(false)
             : null;
         var entry = refused is null
-            ? await engine.Gate.EnterAsync(scope.KeyId, scope.Context.RequestAborted).ConfigureAwait(false)
+            ? await EngineAdmission.EnterAsync(engine, scope.KeyId, services.Time, scope.Context.RequestAborted).ConfigureAwait(false)
             : new GateEntry(null, 0, refused);
         if (entry.Refusal is { } refusal)
         {
