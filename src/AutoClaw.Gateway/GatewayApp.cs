@@ -144,7 +144,7 @@ public sealed class GatewayApp : IAsyncDisposable
             kestrel.Listen(EndpointOf(options.Listen));
         });
         var app = builder.Build();
-        app.UseOpenTelemetryPrometheusScrapingEndpoint();
+        app.UseMetricsEndpoint();
         app.MapGateway();
         return app;
     }

@@ -21,7 +21,8 @@ internal static class GatewayServices
         var state = new SnapshotState(options, ledger.Aims);
         ledger.KeepAims(() => RouteAims.Save(state.Current));
         services.AddSingleton(state);
-        services.AddSingleton<GatewayMetrics>();
+        var meter = GatewayMetrics.NextMeterName();
+        services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state));
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<FeedbackEndpoint>();
@@ -38,7 +39,7 @@ internal static class GatewayServices
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenCountEndpoint>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(GatewayMetrics.MeterName)
+            .AddMeter(meter)
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
         return services;

@@ -15,7 +15,7 @@ namespace AutoClaw.Gateway.Observability;
 /// </summary>
 internal sealed class GatewayMetrics : IDisposable
 {
-    public const string MeterName = "AutoClaw.Gateway";
+    private const string Name = "AutoClaw.Gateway";
 
     // Bucket limits that the conventions ask for (gen_ai.client.operation.duration, gen_ai.server.time_to_first_token).
     private static readonly InstrumentAdvice<double> DurationBuckets = new()
@@ -23,7 +23,9 @@ internal sealed class GatewayMetrics : IDisposable
         HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
     };
 
-    private readonly Meter _meter = new(MeterName);
+    private static int _meters;
+
+    private readonly Meter _meter;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
@@ -33,8 +35,12 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
-    public GatewayMetrics(LedgerWriter ledger, SnapshotState state)
+    /// <param name="meter">See <see cref="NextMeterName"/>.</param>
+    /// <param name="ledger">Counts itself.</param>
+    /// <param name="state">The engines and routes in force.</param>
+    public GatewayMetrics(string meter, LedgerWriter ledger, SnapshotState state)
     {
+        _meter = new Meter(meter);
         _attempts = _meter.CreateCounter<long>("autoclaw.attempts", "{attempt}", "Calls to engines by how they ended.");
         _tokens = _meter.CreateCounter<long>("autoclaw.tokens", "{token}", "Prompt and completion tokens.");
         _cost = _meter.CreateCounter<double>("autoclaw.cost", "{USD}", "What calls cost where the price is known; the ledger has it exactly.");
@@ -68,6 +74,12 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("autoclaw.engine.tokens_per_second", () => OfLoads(state, load => load.TokensPerSecond), null, "Tokens a second within one answer, by the last answers.");
         _meter.CreateObservableGauge("autoclaw.engine.cached_share", () => OfLoads(state, load => load.CachedShare), null, "Share of prompt tokens that came from an engine's prompt cache, by the last answers.");
     }
+
+    /// <summary>
+    /// A name that no other gateway of this process has: they are collected by name, so those of one name would be shown as one, and
+    /// would be gone for all when the first one stops.
+    /// </summary>
+    public static string NextMeterName() => Interlocked.Increment(ref _meters) is > 1 and var number ? $"{Name}.{number}" : Name;
 
     public void Record(Attempt attempt)
     {

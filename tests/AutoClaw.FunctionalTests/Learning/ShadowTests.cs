@@ -226,7 +226,7 @@ public sealed class ShadowTests
 
     // The counter is fed last, so whoever sees it sees the rest.
     private static Task EndedAsync(GatewayUnderTest gateway, string result) =>
-        Eventually.TrueAsync(() => gateway.GetAsync("/metrics").GetAwaiter().GetResult().Text.Split('\n')
+        Eventually.TrueAsync(async () => (await gateway.GetAsync("/metrics")).Text.Split('\n')
             .Any(line => line.StartsWith("autoclaw_shadow", StringComparison.Ordinal) && line.Contains($"\"{result}\"", StringComparison.Ordinal)));
 
     private static Task<GatewayUnderTest> StartAsync(

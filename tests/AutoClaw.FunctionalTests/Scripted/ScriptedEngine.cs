@@ -102,7 +102,9 @@ internal sealed class ScriptedEngine : IAsyncDisposable
                 Requests.Add(request);
                 var script = _scripts[Math.Min(Interlocked.Increment(ref _received), _scripts.Length) - 1];
                 var exchange = new ScriptedExchange(socket, request, _stop.Token);
-                await script(exchange);
+
+                // A script may wait for a test that has failed meanwhile, and so never goes on.
+                await script(exchange).WaitAsync(_stop.Token);
                 if (!exchange.KeepAlive)
                 {
                     return;
