@@ -87,13 +87,11 @@ public sealed class ConversationPlacesTests
     {
         var places = new ConversationPlaces(TimeProvider.System);
         var key = Key(1);
-        places.Remember(key, Place.Cloud);
-        places.Find(key);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        places.Remember(key, Place.Cloud);
-        places.Find(key);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            places.Remember(key, Place.Cloud);
+            places.Find(key);
+        }));
     }
 
     private static ulong Key(int i) => System.IO.Hashing.XxHash64.HashToUInt64(BitConverter.GetBytes(i));

@@ -241,12 +241,7 @@ public sealed class AimControllerTests
     public void Decide_AnyRequest_AllocatesNothing()
     {
         var controller = new AimController(new QualityAim(0.98), Calibration);
-        controller.Decide(Score(0.5f, 0.2f));
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        controller.Decide(Score(0.5f, 0.2f));
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() => controller.Decide(Score(0.5f, 0.2f))));
     }
 
     [Fact]
