@@ -30,6 +30,12 @@ internal sealed partial class ChatRequestWriter
         var shown = new List<ChatPart>();
         foreach (var result in message.Parts.OfType<ChatPart.ToolResult>())
         {
+            if (result.IsError)
+            {
+                // Its text says how it failed.
+                losses.AddHint("is_error");
+            }
+
             writer.WriteStartObject();
             writer.WriteString("role"u8, "tool"u8);
             writer.WriteString("tool_call_id"u8, result.CallId);
