@@ -3,6 +3,7 @@ using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Relay;
+using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal static class GatewayEndpoints
         var tokens = app.Services.GetRequiredService<TokenCountEndpoint>();
         var embeddings = app.Services.GetRequiredService<EmbeddingsRelay>();
         var feedback = app.Services.GetRequiredService<FeedbackEndpoint>();
+        var responses = app.Services.GetRequiredService<ResponsesEndpoint>();
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
         var services = app.Services.GetRequiredService<RelayServices>();
         var state = app.Services.GetRequiredService<SnapshotState>();
@@ -34,6 +36,9 @@ internal static class GatewayEndpoints
             {
                 ("POST", "/v1/chat/completions") => chat.HandleAsync(context),
                 ("POST", "/v1/responses") => chat.HandleAsync(context),
+                ("GET", "/v1/responses") when context.Request.Headers.Upgrade.Count > 0 => NoUpgrade(context),
+                (_, _) when path.StartsWith(ResponsesEndpoint.Prefix, StringComparison.Ordinal) && path.Length > ResponsesEndpoint.Prefix.Length =>
+                    responses.HandleAsync(context, path[ResponsesEndpoint.Prefix.Length..]),
                 ("POST", "/v1/messages") => chat.HandleAsync(context),
                 ("POST", "/v1/messages/count_tokens") => tokens.HandleAsync(context),
                 ("POST", "/v1/embeddings") => embeddings.HandleAsync(context),
@@ -77,6 +82,10 @@ internal static class GatewayEndpoints
                 context, 500, "internal_error", null, "AutoClaw failed in a way it should not. The gateway's log has the details.").ConfigureAwait(false);
         }
     }
+
+    // The Codex client goes on over HTTP at once on this status; on any other it tries again first.
+    private static Task NoUpgrade(HttpContext context) => ErrorWriter.WriteAsync(
+        context, StatusCodes.Status426UpgradeRequired, "websocket_not_supported", null, "Responses are streamed over HTTP here: POST to this path with \"stream\": true.");
 
     private static Task NotFound(HttpContext context, string path)
     {

@@ -5,8 +5,10 @@ using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
 using AutoClaw.Gateway.Relay;
+using AutoClaw.Gateway.Responses;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
 namespace AutoClaw.Gateway;
@@ -23,6 +25,8 @@ internal static class GatewayServices
         services.AddSingleton(state);
         var meter = GatewayMetrics.NextMeterName();
         services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state));
+        services.AddSingleton(provider => new ResponseStore(
+            options.Ledger.Path ?? AutoClawHome.LedgerPath, options.Responses, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResponseStore>>()));
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<FeedbackEndpoint>();
@@ -38,6 +42,7 @@ internal static class GatewayServices
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<TokenCountEndpoint>();
+        services.AddSingleton<ResponsesEndpoint>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(meter)
             .AddMeter("System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")

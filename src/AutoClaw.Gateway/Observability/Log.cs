@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(32, LogLevel.Warning, "Engine {Engine} is {Condition}: {Detail}")]
     public static partial void EngineNotReady(this ILogger log, string engine, string condition, string detail);
+
+    [LoggerMessage(35, LogLevel.Error, "The kept answers in {File} can't be used: {Problem}")]
+    public static partial void StoreFailed(this ILogger log, string file, string problem);
+
+    [LoggerMessage(36, LogLevel.Warning, "{RequestId}: its answer is not kept although its client asked for that ({Outcome}); the answer says so")]
+    public static partial void NotKept(this ILogger log, string requestId, string outcome);
 }

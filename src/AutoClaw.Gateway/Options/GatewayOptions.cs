@@ -23,6 +23,8 @@ public sealed record GatewayOptions
 
     public LedgerOptions Ledger { get; init; } = new();
 
+    public ResponsesOptions Responses { get; init; } = new();
+
     public LimitOptions Limits { get; init; } = new();
 
     /// <summary>GiB of memory that the llama-servers which the gateway runs may take together; null: no limit.</summary>

@@ -31,4 +31,7 @@ public sealed record RouteOptions
 
     /// <summary>As <see cref="LearningOptions.StoreText"/>, for this route alone; null: as there.</summary>
     public bool? StoreText { get; init; }
+
+    /// <summary>As <see cref="ResponsesOptions.Store"/>, for this route alone; null: as there.</summary>
+    public bool? StoreResponses { get; init; }
 }

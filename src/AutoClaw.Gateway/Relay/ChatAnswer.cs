@@ -4,6 +4,7 @@ using System.Text;
 using AutoClaw.Core.Model;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -39,6 +40,11 @@ internal sealed class ChatAnswer(RequestScope scope)
             Response.BodyWriter.Write(Encoding.ASCII.GetBytes($": {RelayHeaders.Cost} {cost}\n\n"));
         }
 
+        if (scope.Keeper is { } keeper)
+        {
+            return EndKeptAsync(keeper, answer);
+        }
+
         answer.WriteEnd(Response.BodyWriter);
 
         // Not FlushAsync: completing sends the last events and HTTP's own end in one packet, without waiting for the engine's last chunk.
@@ -59,6 +65,13 @@ internal sealed class ChatAnswer(RequestScope scope)
     {
         using var body = PooledBuffer.Rent();
         answer.WriteCollected(body);
+        if (scope.Keeper is { } keeper)
+        {
+            var kept = await keeper.FinishAsync(body.Memory).ConfigureAwait(false);
+            body.Clear();
+            body.Write(kept);
+        }
+
         scope.Answered = engine;
         scope.Copy?.Add(body.Span);
         await JsonAnswer.WriteAsync(scope, engine, attempt, body).ConfigureAwait(false);
@@ -89,6 +102,14 @@ internal sealed class ChatAnswer(RequestScope scope)
 
         scope.WriteHeaders(null, null);
         await ErrorWriter.WriteAsync(scope.Context, 503, error.Code, null, LedgerMessage).ConfigureAwait(false);
+    }
+
+    private async Task EndKeptAsync(AnswerKeeper keeper, AnswerReader answer)
+    {
+        using var end = PooledBuffer.Rent();
+        answer.WriteEnd(end);
+        await keeper.WriteEndAsync(end.Memory, Response.BodyWriter).ConfigureAwait(false);
+        await Response.CompleteAsync().ConfigureAwait(false);
     }
 
     private async Task<BrokenAnswerException> BreakOffAsync(int status, string code, string message)

@@ -3,6 +3,7 @@ using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Models;
+using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -113,6 +114,15 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         }
 
         scope.Plan = plan;
+        if (envelope.Responses is not null)
+        {
+            envelope = await ContinuedRequest.OpenAsync(scope, services, envelope).ConfigureAwait(false);
+            if (envelope is null)
+            {
+                return null;
+            }
+        }
+
         if (plan.Threshold is not null || plan.HasPool)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);

@@ -95,6 +95,20 @@ internal sealed class GatewaySnapshot
         return Options.Learning.StoreText;
     }
 
+    /// <summary>True if answers of <paramref name="route"/> are kept for clients of the Responses API that want it.</summary>
+    public bool KeepsResponses(string route)
+    {
+        foreach (var known in Options.Routes)
+        {
+            if (known.Name == route)
+            {
+                return known.StoreResponses ?? Options.Responses.Store;
+            }
+        }
+
+        return Options.Responses.Store;
+    }
+
     /// <summary>What requests to <paramref name="route"/> do where a model is not loaded.</summary>
     public ColdStart ColdOf(string route)
     {

@@ -1,14 +1,18 @@
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
 namespace AutoClaw.Gateway.Relay;
 
-/// <summary>What every exchange uses: the one ledger writer, the metrics, the clock, the log.</summary>
-internal sealed class RelayServices(LedgerWriter ledger, GatewayMetrics metrics, TimeProvider time, ILogger<RelayServices> log)
+/// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
+internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, TimeProvider time, ILogger<RelayServices> log)
 {
     public LedgerWriter Ledger => ledger;
+
+    /// <summary>Answers that clients come back to.</summary>
+    public ResponseStore Responses => responses;
 
     public GatewayMetrics Metrics => metrics;
 

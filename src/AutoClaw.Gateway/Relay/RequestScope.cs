@@ -5,6 +5,7 @@ using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Learning;
+using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -63,6 +64,9 @@ internal sealed class RequestScope
 
     /// <summary>Where what the client gets is kept; null unless it will be compared.</summary>
     public AnswerCopy? Copy { get; set; }
+
+    /// <summary>Keeps the answer for a client that comes back to it; null where there is nothing to keep.</summary>
+    public AnswerKeeper? Keeper { get; set; }
 
     /// <summary>See <see cref="ConversationKey"/>; null where the name pins one engine, so that there is nothing to stay at.</summary>
     public ulong? Conversation { get; set; }

@@ -55,7 +55,12 @@ internal sealed class TranslatedAnswer
             : new TranslatedAnswer(
                 engine,
                 ClientDialect.Of(envelope.Wire).Wire,
-                HeadOf(engine, scope, envelope.IncludeUsage) with { Request = envelope.Body, IncludeThoughts = showsThoughts },
+                HeadOf(engine, scope, envelope.IncludeUsage) with
+                {
+                    Request = scope.Keeper?.Request ?? envelope.Body,
+                    IncludeThoughts = showsThoughts,
+                    IsKept = scope.Keeper is { Keeps: true },
+                },
                 envelope.Stream,
                 GeminiPath.FramingOf(scope.Context.Request));
 

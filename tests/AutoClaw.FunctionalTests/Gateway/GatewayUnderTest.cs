@@ -99,6 +99,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What it has written beside its ledger.</summary>
+    public string[] Files(string pattern) => Directory.GetFiles(_folder, pattern);
+
     /// <summary>Puts other options into force while it runs.</summary>
     public bool Apply(GatewayOptions options) => _app.Apply(options);
 

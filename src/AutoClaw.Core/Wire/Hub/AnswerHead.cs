@@ -10,6 +10,9 @@ public sealed record AnswerHead(string Id, string Model, long CreatedAt, bool In
     /// <summary>The client's request as it wrote it, for wires whose answers repeat parts of it; empty where the wire has no such answers.</summary>
     public ReadOnlyMemory<byte> Request { get; init; }
 
+    /// <summary>For wires whose answers say whether they can be fetched later: this one will be.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>For wires where a client has to ask to see the model's thoughts: it has.</summary>
     public bool IncludeThoughts { get; init; } = true;
 }

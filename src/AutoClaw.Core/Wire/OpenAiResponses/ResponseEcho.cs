@@ -38,7 +38,8 @@ internal sealed class ResponseEcho
     private readonly HashSet<string> _customTools = [];
 
     /// <param name="request">The request's body; one that can't be read repeats nothing.</param>
-    public ResponseEcho(ReadOnlyMemory<byte> request)
+    /// <param name="isKept">The answer can be fetched later.</param>
+    public ResponseEcho(ReadOnlyMemory<byte> request, bool isKept = false)
     {
         using var document = Parse(request);
         var root = document?.RootElement ?? default;
@@ -54,8 +55,8 @@ internal sealed class ResponseEcho
             }
         }
 
-        // Whatever was asked for: nothing is kept here that could be fetched later.
-        _members.Add(("store", [.. "false"u8]));
+        // Whatever was asked for: what is done about it counts.
+        _members.Add(("store", isKept ? [.. "true"u8] : [.. "false"u8]));
         if (ResponsesJson.Member(root, "conversation"u8) is { } conversation)
         {
             var raw = JsonMarshal.GetRawUtf8Value(conversation);

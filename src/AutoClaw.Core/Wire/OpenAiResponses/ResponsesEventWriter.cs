@@ -23,7 +23,7 @@ internal sealed class ResponsesEventWriter : IChatEventWriter
     public ResponsesEventWriter(AnswerHead head)
     {
         _head = head;
-        _echo = new ResponseEcho(head.Request);
+        _echo = new ResponseEcho(head.Request, head.IsKept);
         _items = new StreamedItems(head, _echo, new ItemEvents(_events));
     }
 

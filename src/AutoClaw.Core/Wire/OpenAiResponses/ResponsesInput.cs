@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace AutoClaw.Core.Wire.OpenAiResponses;
@@ -21,33 +22,35 @@ public static class ResponsesInput
         return Facts(envelope).InputIsString ? (byte[])[.. MessageStart, .. value.Span, (byte)'}'] : value[1..^1];
     }
 
-    /// <summary>A response's items as members of an array, without its brackets: what a store keeps of the answer. Empty for none.</summary>
+    /// <summary>
+    /// A response's items as members of an array, without its brackets, in the form in which the next request repeats them. Empty for
+    /// none. Without the names and states that their maker gave them, since another engine may get them; and without thoughts of which
+    /// only the maker's own memory has more than the words.
+    /// </summary>
     /// <param name="response">A response object, as <see cref="FinalResponse"/> finds it or as a client gets it whole.</param>
     public static ReadOnlyMemory<byte> Outputs(ReadOnlyMemory<byte> response)
     {
         try
         {
-            var json = new Utf8JsonReader(response.Span);
-            json.Read();
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            using var document = JsonDocument.Parse(response);
+            if (ResponsesJson.Member(document.RootElement, "output"u8) is not { ValueKind: JsonValueKind.Array } output)
             {
-                var isOutput = json.ValueTextEquals("output"u8);
-                json.Read();
-                var start = (int)json.TokenStartIndex;
-                var isArray = json.TokenType == JsonTokenType.StartArray;
-                json.Skip();
-                if (isOutput && isArray)
-                {
-                    return response[(start + 1)..((int)json.BytesConsumed - 1)];
-                }
+                return default;
             }
+
+            var items = new ArrayBufferWriter<byte>();
+            foreach (var item in output.EnumerateArray())
+            {
+                WriteOutput(item, items);
+            }
+
+            return items.WrittenMemory;
         }
         catch (JsonException)
         {
             // No response object has no items.
+            return default;
         }
-
-        return default;
     }
 
     /// <summary>
@@ -73,6 +76,43 @@ public static class ResponsesInput
         }
 
         return SplicedBody.Create(envelope.Body, edits.AsSpan(..count));
+    }
+
+    private static void WriteOutput(JsonElement item, ArrayBufferWriter<byte> output)
+    {
+        var type = ResponsesJson.Text(item, "type"u8);
+        if (type == "reasoning" && ResponsesJson.Text(item, "encrypted_content"u8) is not { Length: > 0 })
+        {
+            return;
+        }
+
+        if (output.WrittenCount > 0)
+        {
+            output.Write(","u8);
+        }
+
+        // Items of a vendor's own tools are nothing without their names.
+        var isCommon = type is "message" or "reasoning" or "function_call" or "custom_tool_call";
+        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        if (!isCommon)
+        {
+            ResponsesJson.WriteRaw(writer, item);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var member in item.EnumerateObject())
+        {
+            if (member.NameEquals("id"u8) || member.NameEquals("status"u8))
+            {
+                continue;
+            }
+
+            writer.WritePropertyName(member.Name);
+            ResponsesJson.WriteRaw(writer, member.Value);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static ResponsesFacts Facts(ChatEnvelope envelope) =>

@@ -9,7 +9,7 @@ internal static class WholeResponse
 {
     public static void Write(CollectedAnswer answer, AnswerHead head, IBufferWriter<byte> output)
     {
-        var echo = new ResponseEcho(head.Request);
+        var echo = new ResponseEcho(head.Request, head.IsKept);
         var parts = answer.Choices.FirstOrDefault(choice => choice.Key == 0).Value;
         var reason = parts?.Reason ?? FinishReason.Stop;
         using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);

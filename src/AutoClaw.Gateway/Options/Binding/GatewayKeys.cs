@@ -184,6 +184,7 @@ internal static class GatewayKeys
         { "aliases", new ListType<string>(new TextType("text (at most 128 characters)", "^.{1,128}$", ConfigCodes.InvalidName)), r => r.Aliases, (r, v) => r with { Aliases = v }, "More names that clients may send for it. One that ends in `*` stands for all that begin so: `claude-*`." },
         { "lossy", new ChoiceType<bool>(new Dictionary<string, bool> { ["refuse"] = false, ["allow"] = true }), r => r.Lossy, (r, v) => r with { Lossy = v }, "What happens to a request with a field that the API of its engine has no place for: `refuse` it and name the field, or `allow` the loss and name it in `x-autoclaw-dropped` and in the ledger." },
         { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },
+        { "store_responses", Flag, r => r.StoreResponses, (r, v) => r with { StoreResponses = v }, "As `responses.store`, for this route; without it as there." },
     };
 
     /// <summary>The whole file.</summary>
@@ -205,6 +206,12 @@ internal static class GatewayKeys
         {
             { "path", new PathType(mustExist: false), l => l.Path, (l, v) => l with { Path = v }, "The SQLite file; without it `ledger.db` in AutoClaw's data folder.", KeyTraits.Restart },
         }, g => g.Ledger, (g, v) => g with { Ledger = v }, "The record of every attempt.", KeyTraits.Restart },
+        { "responses", new SectionType<ResponsesOptions>(new ResponsesOptions())
+        {
+            { "store", Flag, r => r.Store, (r, v) => r with { Store = v }, "Answers whose clients do not say `store: false` are kept, with their requests, in a file beside the ledger." },
+            { "max_age", new DurationType(TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650)), r => r.MaxAge, (r, v) => r with { MaxAge = v }, "A conversation that nobody goes on with for so long is removed." },
+            { "max_bytes", new NumberType<long>(1024, 1L << 50), r => r.MaxBytes, (r, v) => r with { MaxBytes = v }, "Bytes of all that is kept; past it the oldest go." },
+        }, g => g.Responses, (g, v) => g with { Responses = v }, "What is kept of the Responses API: docs/wires.md." },
         { "limits", new SectionType<LimitOptions>(new LimitOptions())
         {
             { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },

@@ -36,7 +36,10 @@ public sealed class ResponsesInputTests
     }
 
     [Theory]
-    [InlineData("""{"id":"r","output":[{"id":"a"},{"id":"b"}],"usage":{"output":[1]}}""", """{"id":"a"},{"id":"b"}""")]
+    [InlineData("""{"id":"r","output":[{"id":"a","type":"web_search_call"},{"id":"b"}],"usage":{"output":[1]}}""", """{"id":"a","type":"web_search_call"},{"id":"b"}""")]
+    [InlineData("""{"output":[{"id":"m","type":"message","status":"completed","role":"assistant","content":[]}]}""", """{"type":"message","role":"assistant","content":[]}""")]
+    [InlineData("""{"output":[{"id":"r","type":"reasoning","summary":[],"encrypted_content":null},{"id":"f","type":"function_call","call_id":"c"}]}""", """{"type":"function_call","call_id":"c"}""")]
+    [InlineData("""{"output":[{"id":"r","type":"reasoning","summary":[],"encrypted_content":"x"},{"id":"f","type":"custom_tool_call","call_id":"c"}]}""", """{"type":"reasoning","summary":[],"encrypted_content":"x"},{"type":"custom_tool_call","call_id":"c"}""")]
     [InlineData("""{"output":[]}""", "")]
     [InlineData("""{"error":{"output":[1]}}""", "")]
     [InlineData("""{"output":"x"}""", "")]
@@ -58,6 +61,48 @@ public sealed class ResponsesInputTests
         var bytes = Encoding.UTF8.GetBytes(data);
         Assert.Equal(response is not null, FinalResponse.TryFind(bytes, out var found));
         Assert.Equal(response ?? "", Encoding.UTF8.GetString(found.Of(bytes)));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"r\u0031","store":false,"previous_response_id":null}""", true, "p\"", """{"id":"r\u0031","store":true,"previous_response_id":"p\u0022"}""")]
+    [InlineData("""{ "id":"r1","metadata":{"store":1} }""", false, null, """{"store":false,"previous_response_id":null, "id":"r1","metadata":{"store":1} }""")]
+    public void With_Response_SaysWhatWasDone(string response, bool store, string? previous, string expected)
+    {
+        var edited = ResponseEdit.With(Encoding.UTF8.GetBytes(response), store, previous);
+        Assert.Equal(expected, Encoding.UTF8.GetString(edited));
+        Assert.Equal("r1", ResponseEdit.IdOf(edited));
+    }
+
+    [Theory]
+    [InlineData("""{"id":5}""")]
+    [InlineData("""{"object":"response"}""")]
+    public void IdOf_ResponseWithoutAName_IsNull(string response) => Assert.Null(ResponseEdit.IdOf(Encoding.UTF8.GetBytes(response)));
+
+    [Theory]
+    [InlineData(null, null, null, "fco_2i04,rs_2i03,y,msg_1i01,msg_1i00", false)]
+    [InlineData("2", "asc", null, "msg_1i00,msg_1i01", true)]
+    [InlineData("2", "asc", "msg_1i01", "y,rs_2i03", true)]
+    [InlineData("2", "desc", "y", "msg_1i01,msg_1i00", false)]
+    [InlineData("100", "asc", "fco_2i04", "", false)]
+    public void TryWrite_Turns_ArePagedByName(string? limit, string? order, string? after, string ids, bool more)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var query = InputItemQuery.Parse(limit, order, after, out _)!;
+        Assert.True(InputItemList.TryWrite(
+            [
+                new StoredTurn("resp_1", """{"role":"user","content":"a"},{"role":"assistant","content":"b"}"""u8.ToArray(), """{"output":[{"id":"y","type":"message","role":"assistant","content":[]}]}"""u8.ToArray()),
+                new StoredTurn("2", """{"type":"reasoning","summary":[]},{"type":"function_call_output","status":null,"call_id":"c","output":"o"}"""u8.ToArray(), """{"output":[{"id":"z"}]}"""u8.ToArray()),
+            ],
+            query,
+            output));
+        var list = System.Text.Json.Nodes.JsonNode.Parse(output.WrittenSpan)!;
+        Assert.Equal(ids, string.Join(',', list["data"]!.AsArray().Select(item => (string?)item!["id"])));
+        Assert.Equal((more, ids.Split(',')[0], ids.Split(',')[^1]), ((bool)list["has_more"]!, (string?)list["first_id"], (string?)list["last_id"]));
+        Assert.All(list["data"]!.AsArray(), item => Assert.Equal("completed", (string?)item!["status"]));
+        foreach (var text in list["data"]!.AsArray().Where(item => (string?)item!["id"] is "msg_1i00" or "msg_1i01"))
+        {
+            Assert.Equal((string?)text!["role"] == "user" ? "input_text" : "output_text", (string?)text["content"]![0]!["type"]);
+        }
     }
 
     [Fact]
