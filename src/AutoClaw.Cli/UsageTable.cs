@@ -85,7 +85,7 @@ internal static class UsageTable
 
         if (total.LocalEstimateUsd is { } own)
         {
-            yield return $"{Dollars(own)} USD of the cost is an estimate of your own hardware and power (engines.ID.cost); saved is what is left after it.";
+            yield return $"{Dollars(own)} USD of the cost is an estimate of your own hardware and power (engines.ID.cost); saved is what is left after it.{(total.LocalMeasuredUsd is { } measured ? $" The watts of {Dollars(measured)} USD of it were measured." : "")}";
         }
 
         if (total.Estimated > 0)

@@ -33,6 +33,7 @@ internal static class GatewayServices
         services.AddSingleton(ModelStore.Default);
         services.AddHostedService<ModelWatcher>();
         services.AddHostedService<EngineWatch>();
+        services.AddHostedService<Power.PowerWatch>();
         services.AddSingleton<Challenge>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<ShadowBudget>();

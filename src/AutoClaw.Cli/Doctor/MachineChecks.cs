@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 using AutoClaw.Cli.Download;
 using AutoClaw.Cli.EngineSetup;
 using AutoClaw.Gateway.Local;
+using AutoClaw.Gateway.Power;
 
 namespace AutoClaw.Cli.Doctor;
 
@@ -22,7 +23,7 @@ internal static class MachineChecks
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static async Task<IReadOnlyList<HealthFinding>> LookAsync(string folder, CancellationToken cancelled) =>
-        [Processor(), Memory(MachineMemory.Read().Ram), await GpusAsync("nvidia-smi", cancelled), Disk(folder)];
+        [Processor(), Memory(MachineMemory.Read().Ram), await GpusAsync("nvidia-smi", cancelled), await PowerAsync(RaplReader.Root, GpuPower.Program, cancelled), Disk(folder)];
 
     internal static HealthFinding Memory(long bytes) => bytes >= SmallModel
         ? HealthFinding.Ok(Group, "memory", $"{ByteText.Of(bytes)} for this process")
@@ -43,6 +44,24 @@ internal static class MachineChecks
         return exitCode == 0 && said.Length > 0
             ? HealthFinding.Ok(Group, "gpu", said)
             : HealthFinding.Note(Group, "gpu", $"nvidia-smi failed: {problem ?? said}", "Look at the driver: a GPU that nvidia-smi can't see is not used.");
+    }
+
+    /// <param name="root">Of the powercap files.</param>
+    /// <param name="program">Answers as nvidia-smi does.</param>
+    /// <param name="cancelled">Gives up.</param>
+    internal static async Task<HealthFinding> PowerAsync(string root, string program, CancellationToken cancelled)
+    {
+        var processor = new RaplReader(root).State;
+        var gpu = await GpuPower.ReadAsync(program, TimeProvider.System, cancelled).ConfigureAwait(false) is not null;
+        return (processor, gpu) switch
+        {
+            (MeterState.Readable, _) => HealthFinding.Ok(Group, "power", $"can be measured: processor and memory (RAPL){(gpu ? ", GPUs (nvidia-smi)" : "")}"),
+            (MeterState.Denied, _) => HealthFinding.Note(
+                Group, "power", $"{(gpu ? "that of the GPUs can be measured (nvidia-smi); the" : "the")} processor's meter (RAPL) is there, and only root may read it",
+                $"Let the gateway's user read energy_uj under {root}, or leave cost.power configured."),
+            (_, true) => HealthFinding.Ok(Group, "power", "that of the GPUs can be measured (nvidia-smi); the processor has no meter (RAPL)"),
+            _ => HealthFinding.Note(Group, "power", "no meter (RAPL or nvidia-smi): cost.watts is what counts"),
+        };
     }
 
     private static HealthFinding Processor()

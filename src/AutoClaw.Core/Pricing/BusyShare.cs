@@ -10,9 +10,13 @@ public struct BusyShare
     // Microseconds that one call would have had if it had been there from the beginning.
     private decimal _perCall;
     private long _last;
+    private long _busy;
 
     /// <summary>Calls under way.</summary>
     public int Calls { get; private set; }
+
+    /// <summary>Microseconds up to <paramref name="now"/> in which at least one call was under way.</summary>
+    public readonly long BusyAt(long now) => _busy + (Calls > 0 ? Math.Max(0, now - _last) : 0);
 
     /// <summary>A call begins at <paramref name="now"/>; give what is returned to <see cref="End"/>.</summary>
     public decimal Begin(long now)
@@ -37,6 +41,7 @@ public struct BusyShare
         if (Calls > 0 && now > _last)
         {
             _perCall += (decimal)(now - _last) / Calls;
+            _busy += now - _last;
         }
 
         _last = Math.Max(_last, now);

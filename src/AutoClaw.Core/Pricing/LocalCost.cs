@@ -3,8 +3,8 @@ using AutoClaw.Core.Model;
 namespace AutoClaw.Core.Pricing;
 
 /// <summary>
-/// What an engine on one's own hardware costs: its price spread over its life, and its power. An estimate, since the watts are the
-/// operator's. Exact decimals up to one rounding to the picodollar.
+/// What an engine on one's own hardware costs: its price spread over its life, and its power. An estimate, since its life and, unless they
+/// were measured, the watts are the operator's. Exact decimals up to one rounding to the picodollar.
 /// </summary>
 /// <param name="HardwareUsd">What the machine, or the engine's share of it, cost. 0 or more.</param>
 /// <param name="LifetimeYears">Years over which it is written off; more than 0.</param>
@@ -16,6 +16,9 @@ public sealed record LocalCost(decimal HardwareUsd, decimal LifetimeYears, decim
 {
     /// <summary>Written as the price version beside a cost of this kind: local, and an estimate.</summary>
     public const string Version = "local-estimate";
+
+    /// <summary>The same where the watts were measured; the hardware's part stays an estimate.</summary>
+    public const string MeasuredVersion = "local-measured";
 
     /// <summary>Of the mean year of the Gregorian calendar, 365.2425 days.</summary>
     public const decimal HoursPerYear = 8765.82m;

@@ -13,6 +13,18 @@ internal sealed class EngineBusy(TimeProvider time)
 
     private long Now => (long)time.GetElapsedTime(_origin).TotalMicroseconds;
 
+    /// <summary>How long it has worked, ever.</summary>
+    public double Seconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _share.BusyAt(Now) / 1e6;
+            }
+        }
+    }
+
     /// <summary>A call goes to the engine; it must be disposed of when it has ended, however it ended.</summary>
     public BusyCall Enter()
     {

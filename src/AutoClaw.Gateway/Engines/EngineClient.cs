@@ -14,6 +14,7 @@ using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.LlamaServer;
 using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Power;
 using Microsoft.Extensions.Primitives;
 
 namespace AutoClaw.Gateway.Engines;
@@ -33,11 +34,12 @@ internal sealed class EngineClient : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly HttpMessageInvoker? _unpooled;
     private volatile EngineEndpoint? _endpoint;
-    private readonly LocalCost? _localCost;
     private readonly EngineBusy? _busy;
     private PriceOnDay? _lastPrice;
 
-    public EngineClient(EngineOptions options)
+    /// <param name="options">As configured.</param>
+    /// <param name="time">The clock of what its work costs; null: the system's.</param>
+    public EngineClient(EngineOptions options, TimeProvider? time = null)
     {
         Options = options;
         Kind = EngineKinds.Of(options.Kind);
@@ -52,8 +54,8 @@ internal sealed class EngineClient : IDisposable
 
         if (options.Cost is { } cost)
         {
-            _localCost = cost.ToCost();
-            _busy = new EngineBusy(TimeProvider.System);
+            Power = new EnginePower(cost.ToCost());
+            _busy = new EngineBusy(time ?? TimeProvider.System);
         }
 
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
@@ -91,6 +93,12 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Whether calls could reach it lately.</summary>
     public LastFailure LastFailure { get; } = new(TimeProvider.System);
+
+    /// <summary>What an hour of its work costs; null where its time has no price.</summary>
+    public EnginePower? Power { get; }
+
+    /// <summary>How long it has worked, ever; 0 where its time has no price.</summary>
+    public double BusySeconds => _busy?.Seconds ?? 0;
 
     public string Id => Options.Id;
 
@@ -170,10 +178,10 @@ internal sealed class EngineClient : IDisposable
     public void SetCost(Attempt attempt, in Usage usage, PriceList prices, DateTimeOffset at)
     {
         attempt.Usage = usage;
-        if (_localCost is { } local)
+        if (Power is { } power)
         {
-            attempt.PriceVersion = LocalCost.Version;
-            attempt.Cost = usage.Total == 0 ? Money.Zero : attempt.BusyMicros is { } micros ? local.Of(micros) : null;
+            attempt.PriceVersion = power.Version;
+            attempt.Cost = usage.Total == 0 ? Money.Zero : attempt.BusyMicros is { } micros ? power.Cost.Of(micros) : null;
             return;
         }
 

@@ -34,7 +34,8 @@ internal static class UsageSql
         Halves("cost_pd"),
         Halves($"CASE WHEN {Answered} THEN counterfactual_pd END"),
         Halves($"CASE WHEN {Answered} THEN counterfactual_pd - cost_pd ELSE -cost_pd END"),
-        Halves($"CASE WHEN price_version = '{LocalCost.Version}' THEN cost_pd END"));
+        Halves($"CASE WHEN price_version IN ('{LocalCost.Version}', '{LocalCost.MeasuredVersion}') THEN cost_pd END"),
+        Halves($"CASE WHEN price_version = '{LocalCost.MeasuredVersion}' THEN cost_pd END"));
 
     public static ImmutableArray<UsageRow> Rows(SqliteConnection connection, UsageQuery query)
     {
@@ -78,6 +79,7 @@ internal static class UsageSql
             AllCloudUsd = Whole(reader, first + 18) / Money.PerDollar,
             SavedUsd = Whole(reader, first + 20) / Money.PerDollar,
             LocalEstimateUsd = Whole(reader, first + 22) / Money.PerDollar,
+            LocalMeasuredUsd = Whole(reader, first + 24) / Money.PerDollar,
             SavedIsPartial = unpriced > 0 || withoutAllCloud > 0,
         };
     }

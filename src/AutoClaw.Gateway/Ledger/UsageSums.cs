@@ -38,6 +38,9 @@ public sealed record UsageSums
     /// <summary>The part of <see cref="CostUsd"/> that is an estimate of one's own hardware and power; null where there is none.</summary>
     public required decimal? LocalEstimateUsd { get; init; }
 
+    /// <summary>The part of <see cref="LocalEstimateUsd"/> whose watts were measured; null where there is none.</summary>
+    public required decimal? LocalMeasuredUsd { get; init; }
+
     /// <summary>What the route's cloud engine would have cost for the same answers; failed attempts, checks and copies left out: all-cloud would have answered once.</summary>
     public required decimal? AllCloudUsd { get; init; }
 

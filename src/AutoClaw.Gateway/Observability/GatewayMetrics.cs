@@ -66,6 +66,7 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("autoclaw.engine.running", () => OfEngines(state, now => now.Running), "{request}", "Requests that an engine says it works on.");
         _meter.CreateObservableGauge("autoclaw.engine.waiting", () => OfEngines(state, now => now.Waiting), "{request}", "Requests that an engine says wait in its own queue.");
         _meter.CreateObservableGauge("autoclaw.engine.kv_usage", () => OfEngines(state, now => now.KvUsage), null, "Share of an engine's KV cache in use.");
+        _meter.CreateObservableGauge("autoclaw.engine.power", () => Of(state, engine => engine.Power?.Watts), "W", "Watts drawn while an engine works, where they are measured.");
         _meter.CreateObservableGauge("autoclaw.engine.queue_depth", () => OfLoads(state, load => load.QueueDepth), "{request}", "Requests that wait in the gateway for an engine.");
         _meter.CreateObservableGauge("autoclaw.engine.under_way", () => OfLoads(state, load => load.UnderWay), "{request}", "Requests that an engine has been sent and has not answered.");
         _meter.CreateObservableGauge("autoclaw.engine.slots", () => OfLoads(state, load => load.Slots), "{request}", "Requests that an engine is sent at the same time; engines without a queue are not here.");

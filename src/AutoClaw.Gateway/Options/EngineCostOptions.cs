@@ -15,5 +15,8 @@ public sealed record EngineCostOptions(decimal HardwareUsd, decimal Watts, decim
     /// <summary>Power from the grid for each watt of the machine; 1: nothing but the machine.</summary>
     public decimal Pue { get; init; } = 1;
 
+    /// <summary>The watts are measured where this machine tells them; <see cref="Watts"/> stands in until then.</summary>
+    public bool Measured { get; init; }
+
     internal LocalCost ToCost() => new(HardwareUsd, LifetimeYears, Watts, UsdPerKwh, Pue, Utilisation);
 }

@@ -106,7 +106,7 @@ internal static class ConfigCodes
         "A llama-server that the gateway starts has a key of an engine that runs by itself (base_url, api_key, headers) or place: cloud, or another engine has `llama_server`.", "Remove the key, or change `kind`.");
 
     public static readonly ConfigCode CostConflict = Error("AC1217", "cost_conflict",
-        "An engine has `cost` and is not local, or has `price` as well: its tokens or its time are paid for, not both.", "Keep `price` for what is billed by the token, `cost` for your own hardware.");
+        "An engine has `cost` and is not local, or has `price` as well: its tokens or its time are paid for, not both. Or its power is to be measured and it runs on another machine.", "Keep `price` for what is billed by the token, `cost` for your own hardware.");
 
     public static readonly ConfigCode SpillConflict = Error("AC1218", "spill_conflict",
         "A route has spill and an aim of cloud_share: 0: the one sends requests to the cloud, the other keeps all of them local.", "Remove spill, or allow a share.");
@@ -135,12 +135,16 @@ internal static class ConfigCodes
     public static readonly ConfigCode SpillWithoutChoice = Warning("AC1308", "spill_without_choice",
         "A route has spill and all of its engines are of one place, so that there is nothing to spill to.", "Add an engine of the other place, or remove spill.");
 
+    public static readonly ConfigCode SpillWithoutLoad = Warning("AC1309", "spill_without_load",
+        "A route has spill and a local engine of it has neither a queue nor a kind that reports its load: it never seems busy, so that nothing is ever spilled.", "Give the engine a `queue`, or write its `kind` where it is vllm, sglang, tgi or llama.cpp.");
+
     public static readonly IReadOnlyList<ConfigCode> All =
     [
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
         DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
+        SpillWithoutLoad,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

@@ -88,6 +88,10 @@ internal static class EngineRules
         {
             reader.Report(ConfigCodes.CostConflict, reader.At($"{path}.cost"), $"{path} has both price and cost", "keep one of them");
         }
+        else if (engine is { Cost.Measured: true, BaseUrl: { IsLoopback: false } url })
+        {
+            reader.Report(ConfigCodes.CostConflict, reader.At($"{path}.cost.power"), $"{url.Host} is another machine: what it draws can't be measured here", "write power: configured, and its watts");
+        }
     }
 
     private static void CheckSimulator(string path, ConfigReader reader)

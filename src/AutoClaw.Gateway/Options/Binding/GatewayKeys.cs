@@ -39,11 +39,14 @@ internal static class GatewayKeys
         { "cached_input", UsdPerMillion, p => p.CachedInput, (p, v) => p with { CachedInput = v }, "USD per million cached prompt tokens; without it the same as input." },
     };
 
+    private static readonly ChoiceType<bool> PowerSource = new(new Dictionary<string, bool> { ["configured"] = false, ["measured"] = true });
+
     private static readonly SectionType<EngineCostOptions> Cost = new(new EngineCostOptions(0, 0, 0, 1))
     {
         { "hardware_usd", new NumberType<decimal>(0m, 100_000_000m), c => c.HardwareUsd, (c, v) => c with { HardwareUsd = v }, "USD for the machine, or for this engine's share of it.", KeyTraits.Required },
         { "lifetime_years", new NumberType<decimal>(0.1m, 50m), c => c.LifetimeYears, (c, v) => c with { LifetimeYears = v }, "Years over which that is written off." },
         { "watts", new NumberType<decimal>(0m, 1_000_000m), c => c.Watts, (c, v) => c with { Watts = v }, "Power drawn while it works.", KeyTraits.Required },
+        { "power", PowerSource, c => c.Measured, (c, v) => c with { Measured = v }, "`measured`: what this machine's meters tell (RAPL, nvidia-smi) takes the place of watts, once they have told anything." },
         { "usd_per_kwh", new NumberType<decimal>(0m, 100m), c => c.UsdPerKwh, (c, v) => c with { UsdPerKwh = v }, "USD a kilowatt-hour.", KeyTraits.Required },
         { "pue", new NumberType<decimal>(1m, 10m), c => c.Pue, (c, v) => c with { Pue = v }, "Power from the grid for each watt of the machine: cooling and conversion." },
         { "utilisation", new NumberType<decimal>(0.001m, 1m), c => c.Utilisation, (c, v) => c with { Utilisation = v }, "Share of its hours in which it works.", KeyTraits.Required },
