@@ -19,6 +19,9 @@ if [ -z "${AUTOCLAW_LLAMA_SERVER:-}" ]; then
     scripts/install-llama-server.sh .local/llama-server || echo "test.sh: no llama-server; its tests will be skipped." >&2
 fi
 
+# Without them the tests of npm's clients are skipped and say so.
+scripts/install-clients.sh || echo "test.sh: no npm clients; their tests will be skipped." >&2
+
 dotnet build AutoClaw.slnx -c Release --nologo -v quiet
 
 passed=0 failed=0 skipped=0

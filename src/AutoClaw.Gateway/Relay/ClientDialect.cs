@@ -73,7 +73,8 @@ internal sealed class ClientDialect
     };
 
     /// <summary>
-    /// The dialect of whoever asks there. <c>/v1/models</c> is at the same place for two: only Anthropic's clients name a version.
+    /// The dialect of whoever asks there. <c>/v1/models</c> is at the same place for three: only Anthropic's clients name a
+    /// version, and only Google's name themselves in a header of their own.
     /// </summary>
     public static ClientDialect Of(HttpRequest request)
     {
@@ -81,7 +82,10 @@ internal sealed class ClientDialect
         return path.StartsWithSegments("/v1/chat", StringComparison.Ordinal) ? OpenAiChat
             : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version") ? Anthropic
             : path.StartsWithSegments("/v1/responses", StringComparison.Ordinal) ? Responses
-            : path.StartsWithSegments("/v1beta", StringComparison.Ordinal) ? Gemini
+            : path.StartsWithSegments("/v1beta", StringComparison.Ordinal) || IsGoogles(request) ? Gemini
             : OpenAiChat;
     }
+
+    private static bool IsGoogles(HttpRequest request) => request.Path.StartsWithSegments("/v1/models", StringComparison.Ordinal)
+        && (request.Headers.ContainsKey("x-goog-api-client") || (HttpMethods.IsPost(request.Method) && GeminiPath.TargetOf(request) is not null));
 }

@@ -93,14 +93,14 @@ internal sealed class AnthropicBlockReader(AnthropicFields fields)
     private OpaqueState? State(string kind, JsonElement block, string path) =>
         fields.Text(block, kind, path) is { Length: > 0 } value ? new OpaqueState(WireName.Anthropic, kind, value) : null;
 
-    // Citations of an earlier answer are notes on its text, and a call that the model itself made says so.
+    // Citations of an earlier answer are notes on its text. A call that the model itself made says so, as every call does without it.
     private void KeepOthers(JsonElement block, string path, params ReadOnlySpan<string> known)
     {
         foreach (var field in block.EnumerateObject())
         {
-            if (field.Name != "type" && !known.Contains(field.Name))
+            if (field.Name != "type" && !known.Contains(field.Name) && !IsDirectCaller(field))
             {
-                fields.Keep($"{path}.{field.Name}", field.Value, field.Name is "cache_control" or "citations" || IsDirectCaller(field));
+                fields.Keep($"{path}.{field.Name}", field.Value, field.Name is "cache_control" or "citations");
             }
         }
     }

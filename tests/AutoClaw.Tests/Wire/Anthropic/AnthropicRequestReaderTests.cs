@@ -42,6 +42,13 @@ public sealed class AnthropicRequestReaderTests
     }
 
     [Fact]
+    public void TryRead_CallOfTheModelItself_LosesNothing() => Assert.Empty(Read("""
+            {"model":"a","max_tokens":9,"messages":[{"role":"user","content":"hi"},
+              {"role":"assistant","content":[{"type":"tool_use","id":"c1","name":"f","input":{},"caller":{"type":"direct"}}]},
+              {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"sunny"}]}]}
+            """).Foreign);
+
+    [Fact]
     public void TryRead_ConversationWithTools_SplitsResultsFromWhatTheUserSays() => Assert.Equal(
         [
             "System: be brief, be kind",
