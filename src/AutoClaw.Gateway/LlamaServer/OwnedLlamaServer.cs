@@ -21,7 +21,9 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
 
     private readonly TaskCompletionSource _retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private volatile ServerStatus _status = new(ServerPhase.Stopped);
+
+    // Not stopped before it is run either: a request that comes in between is treated as any other.
+    private volatile ServerStatus _status = new(engine.LlamaServer!.OnDemand ? ServerPhase.Asleep : ServerPhase.Loading);
     private TaskCompletionSource _slept = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeProvider _time = TimeProvider.System;
     private LocalMemory? _memory;
@@ -144,7 +146,6 @@ internal sealed class OwnedLlamaServer(EngineOptions engine, Action<Uri, string>
         var pauses = new RestartPause(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         try
         {
-            Enter(new ServerStatus(Options.OnDemand ? ServerPhase.Asleep : ServerPhase.Loading));
             while (!stop.IsCancellationRequested && !_retired.Task.IsCompleted)
             {
                 if (_status is { Phase: ServerPhase.Asleep } asleep)

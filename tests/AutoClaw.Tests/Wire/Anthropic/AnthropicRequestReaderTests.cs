@@ -108,7 +108,7 @@ public sealed class AnthropicRequestReaderTests
     public void TryRead_WhatHasNoPlace_IsNamedWithItsPath() => Assert.Equal(
         [
             ("messages[0].content[0].cache_control", true), ("messages[0].content[1].citations", false), ("messages[0].content[2].new", false),
-            ("messages[1].content[0].citations", true), ("messages[1].content[1].caller", true), ("messages[1].content[2].caller", false),
+            ("messages[1].content[0].citations", true), ("messages[1].content[2].caller", false),
             ("tools[0].cache_control", true), ("tools[0].input_examples", false), ("tools[0].allowed_callers", true),
             ("output_config.task_budget", false), ("container", false), ("context_management", true), ("mcp_servers", false),
         ],
