@@ -19,7 +19,7 @@ public sealed class GeminiCollector
         try
         {
             var reader = new Utf8JsonReader(data);
-            if (JsonNode.Parse(ref reader) is not JsonObject piece || piece.ContainsKey("error") || !GeminiJson.IsWholeText(data))
+            if (JsonNode.Parse(ref reader) is not JsonObject piece || piece.ContainsKey("error") || !WholeText.IsIn(data))
             {
                 return false;
             }

@@ -54,8 +54,9 @@ internal sealed class GeminiFindings
 
     public double? Number(JsonElement value, string path)
     {
-        if ((value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
-            || (value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number)))
+        if (((value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
+                || (value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number)))
+            && double.IsFinite(number))
         {
             return number;
         }

@@ -16,9 +16,7 @@ internal static class GeminiRequestReader
         try
         {
             var root = JsonElement.Parse(body.Span);
-            problem = GeminiJson.IsWholeText(body.Span)
-                ? null
-                : new EnvelopeProblem("invalid_json", null, "The request body holds half a character: an escape \\ud800 to \\udfff without its other half.");
+            problem = WholeText.IsIn(body.Span) ? null : WholeText.Missing;
             request = problem is null ? Read(root, findings) : null;
             problem ??= findings.Problem;
         }

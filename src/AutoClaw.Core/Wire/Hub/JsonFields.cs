@@ -20,7 +20,7 @@ public sealed class JsonFields
         value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : Wrong<long?>(value, param, "a whole number", null);
 
     public double? Number(JsonElement value, string param) =>
-        value.ValueKind is JsonValueKind.Number ? value.GetDouble() : Wrong<double?>(value, param, "a number", null);
+        value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : Wrong<double?>(value, param, "a number", null);
 
     /// <summary>The elements of an array; none where it is null.</summary>
     public IEnumerable<JsonElement> Items(JsonElement value, string param) =>

@@ -31,6 +31,12 @@ internal sealed class ResponsesRequestReader
         try
         {
             using var document = JsonDocument.Parse(body);
+            if (!WholeText.IsIn(body.Span))
+            {
+                problem = WholeText.Missing;
+                return false;
+            }
+
             var reader = new ResponsesRequestReader();
             var read = reader.Read(document.RootElement);
             problem = reader._findings.Problem;
@@ -174,7 +180,7 @@ internal sealed class ResponsesRequestReader
 
     private double? Number(string name, JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number))
         {
             return number;
         }

@@ -32,6 +32,29 @@ internal static class ConformanceTable
         return table.Append('\n').ToString();
     }
 
+    /// <summary>An engine's answer as its API has it.</summary>
+    public static byte[] Stream(WireName wire, IReadOnlyList<ChatEvent> said)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = Wires.Of(wire).NewWriter(new AnswerHead("1", "auto", 1) { Request = """{"model":"auto","input":"hi"}"""u8.ToArray() });
+        var failed = said.OfType<ChatEvent.Failed>().FirstOrDefault();
+        foreach (var chatEvent in said.Where(each => each is not (ChatEvent.Failed or ChatEvent.Ended)))
+        {
+            writer.Write(chatEvent, output);
+        }
+
+        if (failed is null)
+        {
+            writer.End(output);
+        }
+        else
+        {
+            Wires.WriteErrorEvent(wire, output, failed.Error);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
     private static void AddRow(StringBuilder table, string name, Func<WireName, string>? cell)
     {
         // What the client's API has no word for is no row of its table.
@@ -80,26 +103,9 @@ internal static class ConformanceTable
     // Written as the API has it, and read as the API has it.
     private static List<ChatEvent> Told(WireName wire, IReadOnlyList<ChatEvent> said)
     {
-        var output = new ArrayBufferWriter<byte>();
-        var writer = Wires.Of(wire).NewWriter(new AnswerHead("1", "auto", 1) { Request = """{"model":"auto","input":"hi"}"""u8.ToArray() });
-        var failed = said.OfType<ChatEvent.Failed>().FirstOrDefault();
-        foreach (var chatEvent in said.Where(each => each is not (ChatEvent.Failed or ChatEvent.Ended)))
-        {
-            writer.Write(chatEvent, output);
-        }
-
-        if (failed is null)
-        {
-            writer.End(output);
-        }
-        else
-        {
-            Wires.WriteErrorEvent(wire, output, failed.Error);
-        }
-
         var events = new List<ChatEvent>();
         var reader = Wires.Of(wire).NewReader();
-        var unread = output.WrittenSpan;
+        ReadOnlySpan<byte> unread = Stream(wire, said);
         while (SseEvents.TryTake(ref unread, out var raw))
         {
             // Gemini's errors come into its streams without a field name.
