@@ -11,6 +11,7 @@ using AutoClaw.Core.Wire.Anthropic;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Core.Wire.OpenAiResponses;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.LlamaServer;
 using AutoClaw.Gateway.Options;
@@ -68,6 +69,7 @@ internal sealed class EngineClient : IDisposable
         {
             WireName.Anthropic => new AnthropicWire(),
             WireName.Gemini => new GeminiWire(),
+            WireName.OpenAiResponses => new ResponsesWire(),
             _ => new OpenAiChatWire(options.StreamUsage, options.Place == Place.Cloud ? "max_completion_tokens" : "max_tokens"),
         };
         Health = new EngineHealth(this);
@@ -124,6 +126,7 @@ internal sealed class EngineClient : IDisposable
     public SplicedBody ChatBody(ChatEnvelope envelope, bool askLogprobs = false) => Wire.Name switch
     {
         WireName.Anthropic => AnthropicRequestSplice.Create(envelope, ModelJson),
+        WireName.OpenAiResponses => ResponsesRequestSplice.Create(envelope, ModelJson),
 
         // Its path says which model and whether to stream.
         WireName.Gemini => SplicedBody.Create(envelope.Body, []),

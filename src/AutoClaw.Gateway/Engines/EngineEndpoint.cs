@@ -22,6 +22,7 @@ internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (st
             new Uri(text + kind.Wire switch
             {
                 WireName.Anthropic => "/messages",
+                WireName.OpenAiResponses => "/responses",
                 WireName.Gemini => GeminiTarget.StreamPath(model),
                 _ => "/chat/completions",
             }),

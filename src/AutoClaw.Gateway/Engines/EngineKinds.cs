@@ -30,6 +30,12 @@ internal static class EngineKinds
         Busy = ["the model is overloaded"],
     };
 
+    public static readonly EngineKind Responses = new("openai-responses", "anything that speaks OpenAI Responses")
+    {
+        Wire = WireName.OpenAiResponses,
+        Overflow = ["exceeds the context window"],
+    };
+
     public static readonly EngineKind Simulator = new(EngineOptions.SimulatorKind, "the built-in simulator");
 
     public static readonly EngineKind Ollama = new("ollama", "Ollama")
@@ -117,7 +123,7 @@ internal static class EngineKinds
         TellsProgress = LlamaCpp.TellsProgress,
     };
 
-    private static readonly EngineKind[] InOrder = [OpenAi, Anthropic, Gemini, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
+    private static readonly EngineKind[] InOrder = [OpenAi, Responses, Anthropic, Gemini, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
 
     private static readonly FrozenDictionary<string, EngineKind> ByName = InOrder.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using AutoClaw.Core.Wire.Anthropic;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
+using AutoClaw.Core.Wire.OpenAiResponses;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -14,6 +15,7 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
     private readonly ArrayBufferWriter<byte> _end = new();
     private readonly AnthropicMessageCollector? _message = !streams && wire == WireName.Anthropic ? new AnthropicMessageCollector() : null;
     private readonly GeminiCollector? _gemini = !streams && wire == WireName.Gemini ? new GeminiCollector() : null;
+    private byte[] _response = [];
     private bool _begun;
 
     public void Take(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, List<ChatEvent> events, IBufferWriter<byte> output)
@@ -22,6 +24,12 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
         _gemini?.TryAdd(data);
         if (!streams)
         {
+            if (wire == WireName.OpenAiResponses && FinalResponse.TryFind(data, out var response))
+            {
+                // The event that ends the stream holds all of it.
+                _response = response.Of(data).ToArray();
+            }
+
             return;
         }
 
@@ -52,6 +60,7 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
 
     public void WriteCollected(IBufferWriter<byte> output)
     {
+        output.Write(_response);
         _message?.WriteTo(output);
         _gemini?.Write(output);
     }

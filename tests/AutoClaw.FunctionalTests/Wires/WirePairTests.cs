@@ -40,6 +40,18 @@ public sealed class WirePairTests
         """{"candidates":[{"content":{"parts":[{"functionCall":{"name":"forecast","args":{"city":"Bern"}}}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":15,"cachedContentTokenCount":5,"candidatesTokenCount":42,"totalTokenCount":57},"modelVersion":"x","responseId":"r1"}""",
     ];
 
+    private static readonly string[] Responses =
+    [
+        """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","object":"response","status":"in_progress","model":"x","output":[],"store":false}}""",
+        """{"type":"response.output_item.added","sequence_number":1,"output_index":0,"item":{"id":"msg_1","type":"message","status":"in_progress","role":"assistant","content":[]}}""",
+        """{"type":"response.output_text.delta","sequence_number":2,"item_id":"msg_1","output_index":0,"content_index":0,"delta":"It is größer.","logprobs":[]}""",
+        """{"type":"response.output_item.added","sequence_number":3,"output_index":1,"item":{"id":"fc_1","type":"function_call","status":"in_progress","call_id":"call_1","name":"forecast","arguments":""}}""",
+        """{"type":"response.function_call_arguments.delta","sequence_number":4,"item_id":"fc_1","output_index":1,"delta":"{\"city\":\"Bern\"}"}""",
+        """{"type":"response.function_call_arguments.done","sequence_number":5,"item_id":"fc_1","output_index":1,"arguments":"{\"city\":\"Bern\"}"}""",
+        """{"type":"response.output_item.done","sequence_number":6,"output_index":1,"item":{"id":"fc_1","type":"function_call","status":"completed","call_id":"call_1","name":"forecast","arguments":"{\"city\":\"Bern\"}"}}""",
+        """{"type":"response.completed","sequence_number":7,"response":{"id":"resp_1","object":"response","status":"completed","model":"x","output":[{"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","text":"It is größer.","annotations":[]}]},{"id":"fc_1","type":"function_call","status":"completed","call_id":"call_1","name":"forecast","arguments":"{\"city\":\"Bern\"}"}],"store":false,"usage":{"input_tokens":15,"input_tokens_details":{"cached_tokens":5},"output_tokens":42,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":57}}}""",
+    ];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string, bool> Pairs
@@ -49,7 +61,7 @@ public sealed class WirePairTests
             var pairs = new TheoryData<string, string, bool>();
             foreach (var client in (string[])["chat", "responses", "anthropic", "gemini"])
             {
-                foreach (var engine in (string[])["openai", "anthropic", "gemini"])
+                foreach (var engine in (string[])["openai", "openai-responses", "anthropic", "gemini"])
                 {
                     pairs.Add(client, engine, true);
                     pairs.Add(client, engine, false);
@@ -64,7 +76,7 @@ public sealed class WirePairTests
     [MemberData(nameof(Pairs))]
     public async Task Ask_AnyClientOfAnyEngine_HearsTheSame(string client, string kind, bool stream)
     {
-        await using var engine = ScriptedEngine.Start(Says(kind switch { "anthropic" => Anthropic, "gemini" => Gemini, _ => Chat }, framed: kind == "anthropic"));
+        await using var engine = ScriptedEngine.Start(Says(kind switch { "anthropic" => Anthropic, "gemini" => Gemini, "openai-responses" => Responses, _ => Chat }, framed: kind is "anthropic" or "openai-responses"));
         await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(engine) with { Kind = kind, Model = "x", ApiKey = "not-a-real-key" });
         var heard = await new WireClient(client).AskAsync(gateway, "sky", stream);
         Assert.Equal(new Heard("It is größer.", "forecast", "{\"city\":\"Bern\"}", 15, 42), heard);
@@ -75,14 +87,39 @@ public sealed class WirePairTests
 
         // The system prompt and the function have arrived, in the engine's own words.
         var sent = await engine.Requests.AtAsync(0, Cancellation);
-        Assert.Contains(kind switch { "anthropic" => "POST /v1/messages ", "gemini" => "POST /v1/models/x:streamGenerateContent?alt=sse ", _ => "POST /v1/chat/completions " }, sent.Head, StringComparison.Ordinal);
+        Assert.Contains(kind switch { "anthropic" => "POST /v1/messages ", "openai-responses" => "POST /v1/responses ", "gemini" => "POST /v1/models/x:streamGenerateContent?alt=sse ", _ => "POST /v1/chat/completions " }, sent.Head, StringComparison.Ordinal);
         Assert.Contains("Be brief.", sent.Text, StringComparison.Ordinal);
         Assert.Equal("forecast", (string?)(kind switch
         {
             "anthropic" => sent.Json["tools"]![0]!["name"],
+            "openai-responses" => (bool)sent.Json["store"]! ? null : sent.Json["tools"]![0]!["name"],
             "gemini" => sent.Json["tools"]![0]!["functionDeclarations"]![0]!["name"],
             _ => sent.Json["tools"]![0]!["function"]!["name"],
         }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Responses_EngineOfTheSameApi_GetsItsOwnBytesAndTheGatewayKeepsTheAnswer(bool stream)
+    {
+        await using var engine = ScriptedEngine.Start(Says(Responses, framed: true));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(engine) with { Kind = "openai-responses", Model = "x" });
+        var first = await gateway.PostAsync("responses", System.Text.Encoding.UTF8.GetBytes($$"""{"model":"sky","stream":{{(stream ? "true" : "false")}},"input":"one","store":null,"unknown":[1 ]}"""));
+        Assert.Equal(200, (int)first.Status);
+        Assert.Equal("""{"model":"x","stream":true,"input":"one","store":false,"unknown":[1 ]}""", (await engine.Requests.AtAsync(0, Cancellation)).Text);
+        Assert.Equal("completed", (string?)(await gateway.GetAsync("/v1/responses/resp_1")).Json["status"]);
+        Assert.Contains("\"store\":true", first.Text, StringComparison.Ordinal);
+        using (var second = await gateway.Http.PostAsync(new Uri(gateway.BaseUrl + "/responses"), new StringContent("""{"model":"sky","input":[{"type":"function_call_output","call_id":"call_1","output":"sun"}],"previous_response_id":"resp_1","store":false}"""), Cancellation))
+        {
+            Assert.Contains("\"previous_response_id\":\"resp_1\"", await second.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        var sent = (await engine.Requests.AtAsync(1, Cancellation)).Json;
+        Assert.Null(sent["previous_response_id"]);
+        Assert.Equal(["one", null, null, null], sent["input"]!.AsArray().Select(item => item!["content"] is JsonValue text ? (string?)text : null));
+        Assert.Equal(["message", "function_call", "function_call_output"], sent["input"]!.AsArray().Skip(1).Select(item => (string?)item!["type"]));
+        Assert.All(sent["input"]!.AsArray(), item => Assert.Null(item!["id"]));
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class ConfigProblemTests
         { "AC1103", Auth + Engines + "routes: {auto: {engines: [a, b], aim: {quality: 1.01}}}\n", "5:49 out_of_range: quality must be 0 to 1 | " },
         { "AC1103", Auth + Engines + "limits: {max_body_bytes: 99999999999999999999}\n", "5:26 out_of_range: max_body_bytes must be 1024 to 1073741824 | " },
         { "AC1103", Auth + Open + "price: {input: -1, output: 0}}}\n", "2:87 out_of_range: input must be 0 to 1000000 | " },
-        { "AC1104", Auth + "engines: {a: {kind: opnai, place: local, model: m}}\n", "2:21 unknown_value: kind takes openai or anthropic or gemini or ollama or vllm or lmstudio or llama-server or llama.cpp or sglang or tgi or simulator | did you mean openai?" },
+        { "AC1104", Auth + "engines: {a: {kind: opnai, place: local, model: m}}\n", "2:21 unknown_value: kind takes openai or openai-responses or anthropic or gemini or ollama or vllm or lmstudio or llama-server or llama.cpp or sglang or tgi or simulator | did you mean openai?" },
         { "AC1104", Auth + "engines: {a: {kind: simulator, place: elsewhere, model: m}}\n", "2:39 unknown_value: place takes local or cloud | " },
         { "AC1105", Auth + "engines: {\"a b\": {kind: simulator, place: local, model: m}}\n", "2:11 invalid_name: a id has letters, digits and - _ . only, begins with a letter or digit and has at most 64 | " },
         { "AC1105", Auth + Open + "headers: {\"a b\": c}}}\n", "2:82 invalid_name: name is not a header's name | " },

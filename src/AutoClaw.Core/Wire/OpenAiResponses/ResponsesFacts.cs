@@ -17,4 +17,8 @@ public sealed record ResponsesFacts(
     bool InputIsEmpty = false,
     string? Conversation = null,
     bool Store = true,
-    bool Background = false);
+    bool Background = false)
+{
+    /// <summary>The value of <c>store</c>; empty where the field is absent.</summary>
+    public ByteRange StoreValue { get; init; }
+}

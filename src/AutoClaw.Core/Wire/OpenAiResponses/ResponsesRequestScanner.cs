@@ -151,7 +151,7 @@ public ref partial struct ResponsesRequestScanner : IDisposable
         {
             _json.Next();
             var said = _json.TokenType != JsonTokenType.Null;
-            _facts = _facts with { Store = _json.ReadBoolean("store") || !said };
+            _facts = _facts with { Store = _json.ReadBoolean("store") || !said, StoreValue = _json.Token() };
         }
         else if (_json.Is("background"u8))
         {

@@ -38,14 +38,7 @@ internal static class ResponsesRequestWriter
         WriteSampling(writer, request, losses);
         WriteText(writer, request.ResponseFormat);
         WriteReasoning(writer, request.Reasoning, losses);
-        writer.WriteStartArray("include"u8);
-        writer.WriteStringValue("reasoning.encrypted_content"u8);
-        if (request.TopLogprobs is not null)
-        {
-            writer.WriteStringValue("message.output_text.logprobs"u8);
-        }
-
-        writer.WriteEndArray();
+        WriteInclude(writer, request);
         if (request.EndUser is { } user)
         {
             writer.WriteString("safety_identifier"u8, user);
@@ -53,6 +46,28 @@ internal static class ResponsesRequestWriter
 
         losses.Add(request.Foreign);
         writer.WriteEndObject();
+    }
+
+    // OpenAI refuses the wish for ciphertext to models that do not think, and only who has one that does says how much.
+    private static void WriteInclude(Utf8JsonWriter writer, ChatRequest request)
+    {
+        if (request is { Reasoning: null, TopLogprobs: null })
+        {
+            return;
+        }
+
+        writer.WriteStartArray("include"u8);
+        if (request.Reasoning is not null)
+        {
+            writer.WriteStringValue("reasoning.encrypted_content"u8);
+        }
+
+        if (request.TopLogprobs is not null)
+        {
+            writer.WriteStringValue("message.output_text.logprobs"u8);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteSampling(Utf8JsonWriter writer, ChatRequest request, Losses losses)

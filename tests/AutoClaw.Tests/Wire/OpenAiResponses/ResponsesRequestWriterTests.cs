@@ -13,8 +13,7 @@ public sealed class ResponsesRequestWriterTests
     [Fact]
     public void Write_Text_StreamsAndStoresNothing() => Equal(
         """
-        {"model":"gpt-5","stream":true,"store":false,"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}],
-         "include":["reasoning.encrypted_content"]}
+        {"model":"gpt-5","stream":true,"store":false,"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}]}
         """,
         Write(Hello));
 
