@@ -25,7 +25,7 @@ if [ -f "$installed" ] && cmp -s package-lock.json "$installed"; then
     exit 0
 fi
 
-# No scripts: none of the packages needs its own.
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm ci failed (see above)."
+# No scripts: none of the packages needs its own. By itself npm tries for many minutes where nothing answers.
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-timeout=60000 --fetch-retries=2 --fetch-retry-maxtimeout=10000 || fail "npm ci failed (see above)."
 cp package-lock.json "$installed"
 echo "the npm clients are ready"
