@@ -83,7 +83,7 @@ internal static class GatewayEndpoints
         }
     }
 
-    // The Codex client goes on over HTTP at once on this status; on any other it tries again first.
+    // The status that tells a client which tries a WebSocket first that this path is HTTP's.
     private static Task NoUpgrade(HttpContext context) => ErrorWriter.WriteAsync(
         context, StatusCodes.Status426UpgradeRequired, "websocket_not_supported", null, "Responses are streamed over HTTP here: POST to this path with \"stream\": true.");
 
