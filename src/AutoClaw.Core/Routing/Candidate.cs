@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Wire.Hub;
 
 namespace AutoClaw.Core.Routing;
 
@@ -19,4 +20,7 @@ public sealed record Candidate(int Index, string Engine, Place Place)
     public bool Vision { get; init; } = true;
 
     public bool JsonSchema { get; init; } = true;
+
+    /// <summary>Its vendor's own tools work there, in requests of this wire; null: none does.</summary>
+    public WireName? VendorToolsOf { get; init; }
 }

@@ -3,11 +3,13 @@ using AutoClaw.Core.Model;
 namespace AutoClaw.Core.Routing;
 
 /// <summary>
-/// Where each conversation was answered last. Bounded: 131,072 conversations in 1 MB; one that is idle for an hour is forgotten, and
+/// Where each conversation was answered last. Bounded: 131,072 conversations in 1 MB; one that is idle for too long is forgotten, and
 /// a full set of eight forgets its longest idle one. An entry is one word, so any number of threads may read and write without a lock.
 /// </summary>
 /// <remarks>Two conversations are taken for one with a chance of 2^-31 a look-up; that costs a stay or a switch, nothing else.</remarks>
-public sealed class ConversationPlaces(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="idle">How long one is remembered after its last answer, a month at most; null: <see cref="Idle"/>.</param>
+public sealed class ConversationPlaces(TimeProvider time, TimeSpan? idle = null)
 {
     /// <summary>Longer than providers keep a prompt cache.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(1);
@@ -25,6 +27,7 @@ public sealed class ConversationPlaces(TimeProvider time)
 
     private readonly long[] _entries = new long[Ways << SetBits];
     private readonly long _started = time.GetTimestamp();
+    private readonly double _idle = (idle ?? Idle).TotalSeconds;
 
     /// <summary>The place that answered last; null for a conversation that is new, or was idle for too long.</summary>
     public Place? Find(ulong conversation) => Look(conversation) is not 0 and var known ? (known & 1) == 0 ? Place.Local : Place.Cloud : null;
@@ -69,7 +72,7 @@ public sealed class ConversationPlaces(TimeProvider time)
         foreach (ref var entry in SetOf(conversation))
         {
             var known = Volatile.Read(ref entry);
-            if (known != 0 && IsOf(known, conversation) && Age(known, now) <= Idle.TotalSeconds)
+            if (known != 0 && IsOf(known, conversation) && Age(known, now) <= _idle)
             {
                 return known;
             }

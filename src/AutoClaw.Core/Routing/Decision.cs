@@ -9,6 +9,9 @@ namespace AutoClaw.Core.Routing;
 /// <param name="Reason">Stable word for it; see <see cref="DecisionReason"/>.</param>
 public readonly record struct Decision(Candidate[] Order, ulong Allowed, string Reason)
 {
+    /// <summary>Index of the candidate that is asked before all others, wherever it stands and whatever its pool; null for none.</summary>
+    public int? First { get; init; }
+
     /// <summary>What the router model said; null if it was not asked.</summary>
     public RouterScore? Score { get; init; }
 

@@ -30,6 +30,9 @@ public static class DecisionReason
     /// <summary>The route's budget does not cover a cloud call: local engines only.</summary>
     public const string BudgetExhausted = "budget_exhausted";
 
+    /// <summary>The conversation holds signatures or ciphertext that only this engine, which made them, can read.</summary>
+    public const string OpaqueState = "opaque_state";
+
     /// <summary>Engines in one place only can do what the request asks for.</summary>
     public const string Capability = "capability";
 }

@@ -15,6 +15,12 @@ public readonly record struct DecisionTerms(bool Counts)
     /// <summary>What the client asks for in place of the route's aim, which then does not count the request.</summary>
     public AimOverride? Override { get; init; }
 
+    /// <summary>
+    /// The engine, by <see cref="Candidate.Index"/>, whose signatures or ciphertext the request brings back: only that one can read
+    /// them. Null where there are none, or nobody knows whose they are.
+    /// </summary>
+    public int? Maker { get; init; }
+
     /// <summary>Bit i is set if the route's <c>LocalFirst[i]</c> is local and too busy to be worth the wait.</summary>
     public ulong Busy { get; init; }
 }

@@ -1,3 +1,5 @@
+using AutoClaw.Core.Wire.Hub;
+
 namespace AutoClaw.Core.Routing;
 
 /// <summary>What a request needs of an engine.</summary>
@@ -7,4 +9,8 @@ namespace AutoClaw.Core.Routing;
 /// <param name="NeedsVision">A message holds an image.</param>
 /// <param name="NeedsJsonSchema">The answer must follow a JSON schema.</param>
 public readonly record struct RequestFacts(
-    long InputTokens, long? MaxOutputTokens, bool NeedsTools, bool NeedsVision, bool NeedsJsonSchema);
+    long InputTokens, long? MaxOutputTokens, bool NeedsTools, bool NeedsVision, bool NeedsJsonSchema)
+{
+    /// <summary>Among the tools is one that only engines of this wire know; null: none is.</summary>
+    public WireName? VendorToolsOf { get; init; }
+}

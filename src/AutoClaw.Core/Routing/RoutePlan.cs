@@ -46,6 +46,9 @@ public sealed class RoutePlan
     /// </summary>
     public TimeSpan? SpillWait { get; init; }
 
+    /// <summary>A request may reach an engine without what that has no place for, such as another vendor's tool.</summary>
+    public bool Lossy { get; init; }
+
     /// <summary>Bit i is set if <c>LocalFirst[i]</c> is local.</summary>
     public ulong LocalBits { get; }
 

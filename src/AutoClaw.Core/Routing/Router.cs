@@ -28,6 +28,17 @@ public static class Router
     {
         var only = terms.Override?.Only;
         var local = Vote(plan.LocalFirst, facts, only, out var missing);
+        if (local == 0 && plan.Lossy && missing == CapabilityPolicy.VendorTools)
+        {
+            // Nobody has the tool, and the route would rather do without than refuse.
+            return Rank(plan, facts with { VendorToolsOf = null }, input, model, terms);
+        }
+
+        if (Pin(plan, facts, local, terms) is { } pinned)
+        {
+            return pinned with { Missing = missing };
+        }
+
         var places = PlacesOf(plan.LocalFirst, local);
         var controller = terms.Override is null ? plan.Controller : null;
         if (plan.Threshold is not { } threshold || places != PlaceSet.Both)
@@ -57,6 +68,38 @@ public static class Router
         {
             Score = score, Threshold = verdict.Threshold, Missing = missing, Receipt = verdict.Receipt, Verify = verify,
         };
+    }
+
+    // Whoever made a signature is asked first; the others stay as they are, for when it fails.
+    private static Decision? Pin(RoutePlan plan, in RequestFacts facts, ulong local, in DecisionTerms terms)
+    {
+        if (terms.Maker is not { } maker || plan.LocalFirst.Length < 2
+            || IndexOf(plan.LocalFirst, maker) is not (>= 0 and var at) || (local >> at & 1) == 0)
+        {
+            return null;
+        }
+
+        var place = plan.LocalFirst[at].Place;
+        var order = place == Place.Local ? plan.LocalFirst : plan.CloudFirst;
+        var allowed = place == Place.Local ? local : Vote(order, facts, terms.Override?.Only, out _);
+        return new Decision(order, allowed, DecisionReason.OpaqueState)
+        {
+            First = IndexOf(order, maker),
+            Receipt = terms is { Counts: true, Override: null } && plan.Controller is { } controller ? controller.Count(place) : default,
+        };
+    }
+
+    private static int IndexOf(Candidate[] order, int engine)
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (order[i].Index == engine)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     // What must stay local stays, however long it waits: where no cloud engine may answer nobody asks here, and a client may ask for a share of 0.

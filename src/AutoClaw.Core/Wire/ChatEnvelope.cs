@@ -63,6 +63,15 @@ public sealed class ChatEnvelope
 
     public int Tools { get; internal set; }
 
+    /// <summary>
+    /// The first tool that only engines of this wire know, as the client names its kind: the vendor runs it (<c>web_search</c>), or has
+    /// taught its models what it is (<c>bash_20250124</c>). Null without one.
+    /// </summary>
+    public string? VendorTool { get; internal set; }
+
+    /// <summary>The last thing in the conversation that only the engine that made it can read: a signature or a ciphertext. Nothing where there is none.</summary>
+    public TextPart OpaqueState { get; internal set; }
+
     /// <summary>At least one message part is an image.</summary>
     public bool HasImage { get; internal set; }
 
@@ -114,4 +123,6 @@ public sealed class ChatEnvelope
     public ResponsesFacts? Responses { get; internal set; }
 
     internal List<TextPart> MutableParts => _parts;
+
+    internal void SawOpaqueState(TextPart state) => OpaqueState = state.Raw.IsPresent ? state : OpaqueState;
 }

@@ -146,6 +146,11 @@ internal ref struct StrictJsonReader : IDisposable
     public readonly ByteRange Token() =>
         new((int)_reader.TokenStartIndex, (int)(_reader.BytesConsumed - _reader.TokenStartIndex));
 
+    /// <summary>The string's inside; nothing where the token is none, or is empty.</summary>
+    public readonly TextPart Text(MessageRole role) => _reader.TokenType == JsonTokenType.String
+        ? new TextPart(new ByteRange((int)_reader.TokenStartIndex + 1, _reader.ValueSpan.Length), _reader.ValueIsEscaped, role)
+        : default;
+
     public void RefuseType(string param, string expected) =>
         Refuse("wrong_type", param, $"'{param}' must be {expected}.");
 

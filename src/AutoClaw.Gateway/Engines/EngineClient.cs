@@ -199,6 +199,7 @@ internal sealed class EngineClient : IDisposable
         Tools = Options.Tools,
         Vision = Options.Vision,
         JsonSchema = Options.JsonSchema,
+        VendorToolsOf = Options.VendorTools ?? Place == Place.Cloud ? Wire.Name : null,
     };
 
     /// <summary>Returns when the answer's head is there. Throws what <see cref="HttpMessageInvoker"/> throws.</summary>

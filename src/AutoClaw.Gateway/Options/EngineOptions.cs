@@ -45,6 +45,9 @@ public sealed record EngineOptions
 
     public bool JsonSchema { get; init; } = true;
 
+    /// <summary>Tools of its wire's vendor work there; null: in the cloud they do, at home they do not.</summary>
+    public bool? VendorTools { get; init; }
+
     /// <summary>False for an engine that refuses <c>stream_options</c>; its usage is then estimated.</summary>
     public bool StreamUsage { get; init; } = true;
 

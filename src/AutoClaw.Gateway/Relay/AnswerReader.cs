@@ -52,6 +52,9 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     /// <summary>The first choice's finish reason, as the engine wrote it.</summary>
     public string? FinishReason { get; private set; }
 
+    /// <summary>The last signature or ciphertext that the engine wants back; null where it gave none.</summary>
+    public string? OpaqueState { get; private set; }
+
     /// <summary>What the engine said of its own work; nothing where it did not.</summary>
     public EngineTimings Timings { get; private set; }
 
@@ -253,12 +256,17 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
                 WatchContent(refusal.Value.Length);
                 break;
             case ChatEvent.ToolCall call:
+                OpaqueState = call.State?.Value ?? OpaqueState;
                 WatchContent(call.Name.Length);
                 break;
             case ChatEvent.ToolArguments arguments:
                 WatchContent(arguments.Piece.Length);
                 break;
-            case ChatEvent.ReasoningState or ChatEvent.Foreign:
+            case ChatEvent.ReasoningState thought:
+                OpaqueState = thought.State.Value;
+                WatchContent(0);
+                break;
+            case ChatEvent.Foreign:
                 WatchContent(0);
                 break;
             case ChatEvent.Finished finished:

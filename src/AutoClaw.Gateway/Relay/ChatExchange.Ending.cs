@@ -32,7 +32,7 @@ internal sealed partial class ChatExchange
         if (outcome == AttemptOutcome.Completed)
         {
             // Before the client has the end: its next message may be quick.
-            scope.AnsweredBy(engine, services.Conversations);
+            scope.AnsweredBy(engine, answer!.OpaqueState, services);
         }
 
         switch (outcome)

@@ -231,7 +231,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         {
             _verify!.FallBack();
             await _verify.SettleHeldAsync(AttemptOutcome.Completed).ConfigureAwait(false);
-            scope.AnsweredBy(held.Engine, services.Conversations);
+            scope.AnsweredBy(held.Engine, held.Answer.OpaqueState, services);
             await (envelope.Stream
                 ? _client.EndStreamAsync(held.Engine, held.Attempt, held.Answer)
                 : _client.WriteCollectedAsync(held.Engine, held.Attempt, held.Answer)).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Policy;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
@@ -26,7 +27,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
 
         if (scope.Decision.Allowed == 0)
         {
-            await RefuseAsync(scope, 400, "no_capable_engine", null, NoEngine(scope)).ConfigureAwait(false);
+            await RefuseAsync(scope, 400, "no_capable_engine", null, NoEngine(scope, envelope)).ConfigureAwait(false);
             return;
         }
 
@@ -66,7 +67,10 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         // Longer texts are clipped to this size, so the stack is enough.
         Span<byte> text = stackalloc byte[PromptText.MaxBytes];
         var facts = new RequestFacts(
-            envelope.EstimatedInputTokens, envelope.MaxOutputTokens, envelope.Tools > 0, envelope.HasImage, envelope.HasJsonSchema);
+            envelope.EstimatedInputTokens, envelope.MaxOutputTokens, envelope.Tools > 0, envelope.HasImage, envelope.HasJsonSchema)
+        {
+            VendorToolsOf = envelope.VendorTool is null ? null : envelope.Wire,
+        };
         return Router.Decide(
             plan, facts, InputOf(envelope, text), snapshot.Model, time,
             plan.Controller is { WeighsCost: true } || terms.Stay is not null ? terms with { Prices = snapshot.PricesOf(plan, time.GetUtcNow()) } : terms);
@@ -139,6 +143,11 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             terms = terms with { Stay = StayOf(scope, envelope), Busy = BusyEngines.Of(scope.Snapshot, plan, scope.KeyId) };
         }
 
+        if (envelope.OpaqueState.Raw.IsPresent)
+        {
+            terms = terms with { Maker = services.StateMakers.FindEngine(OpaqueStateKey.Of(scope.Snapshot, envelope)) };
+        }
+
         scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time, terms);
         return envelope;
     }
@@ -152,10 +161,12 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             ? new ConversationStay(place, envelope.EstimatedTokensBeforeLastUser)
             : null;
 
-    private static string NoEngine(RequestScope scope) => scope.Decision.Missing == "place"
+    private static string NoEngine(RequestScope scope, ChatEnvelope envelope) => scope.Decision.Missing == "place"
         ? $"No engine of '{scope.Plan!.Name}' is of the place that {RelayHeaders.Aim} names. Leave the header out, or name another model."
         : scope.Decision.Missing == "context_length"
         ? $"The request is longer than any engine of '{scope.Plan!.Name}' takes. Shorten it, lower max_tokens, or add an engine with a larger context."
+        : scope.Decision.Missing == CapabilityPolicy.VendorTools
+        ? $"The tool '{envelope.VendorTool}' is its vendor's own, and no engine of '{scope.Plan!.Name}' has it. Leave it out, name an engine that speaks the request's API and has 'vendor_tools', or set 'lossy: allow' on the route."
         : $"No engine of '{scope.Plan!.Name}' can do what the request asks for ({scope.Decision.Missing}). Name another model, or add an engine that can.";
 
     private static Task RefuseAsync(RequestScope scope, int status, string code, string? param, string message)

@@ -14,7 +14,8 @@ internal static class ColdEngine
     /// <param name="scope">The request.</param>
     public static bool IsLeft(EngineClient engine, int index, RequestScope scope)
     {
-        if (engine.Server is not { Status.Phase: ServerPhase.Asleep or ServerPhase.Loading } server)
+        // What it made before, nobody else can read: that is worth the wait.
+        if (scope.Decision.First == index || engine.Server is not { Status.Phase: ServerPhase.Asleep or ServerPhase.Loading } server)
         {
             return false;
         }

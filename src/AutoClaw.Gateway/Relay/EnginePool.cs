@@ -19,7 +19,7 @@ internal static class EnginePool
     /// <summary>True where engine <paramref name="index"/> of the order would be the one of its pool to be asked, as for one that is in none.</summary>
     public static bool IsChosen(GatewaySnapshot snapshot, in Decision decision, int index, in PoolTerms terms)
     {
-        if (decision.Order[index].Pool is not { } pool)
+        if (decision.First == index || decision.Order[index].Pool is not { } pool)
         {
             return true;
         }
@@ -44,6 +44,11 @@ internal static class EnginePool
         if (open == 0)
         {
             return -1;
+        }
+
+        if (decision.First is { } made && (open >> made & 1) != 0)
+        {
+            return made;
         }
 
         var first = BitOperations.TrailingZeroCount(open);

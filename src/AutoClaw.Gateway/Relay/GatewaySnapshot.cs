@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
@@ -25,12 +27,16 @@ internal sealed class GatewaySnapshot
         Keys = new KeyRing(options.Auth);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
+        EngineList = (long)XxHash64.HashToUInt64(MemoryMarshal.AsBytes(string.Join('\n', engines.Select(e => e.Id)).AsSpan()));
         FirstCloud = Array.Find(engines, e => e.Place == Place.Cloud);
     }
 
     public GatewayOptions Options { get; }
 
     public EngineClient[] Engines { get; }
+
+    /// <summary>The same for two snapshots only if they have the same engines in the same order, by their ids.</summary>
+    public long EngineList { get; }
 
     public RouterModel Model { get; }
 
@@ -178,6 +184,7 @@ internal sealed class GatewaySnapshot
                 route.Name, candidates, controller?.Threshold ?? route.Aim.Threshold ?? model.Calibration.DefaultThreshold, controller)
             {
                 Verify = route.Verify?.ToBand(),
+                Lossy = route.Lossy,
 
                 // A route that keeps everything home keeps it there when home is busy.
                 SpillWait = route.Aim is { CloudShare: 0 } ? null : route.Spill?.Wait,

@@ -20,5 +20,8 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
 
     public ConversationPlaces Conversations { get; } = new(time);
 
+    /// <summary>Who made the signatures and ciphertext that went out last, by <see cref="OpaqueStateKey"/>. A person may come back after days.</summary>
+    public ConversationPlaces StateMakers { get; } = new(time, TimeSpan.FromDays(7));
+
     public ILogger Log => log;
 }

@@ -84,14 +84,21 @@ internal sealed class RequestScope
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
 
     /// <summary>The engine has answered the request: its conversation stays there, and the route's aim counts it there.</summary>
-    public void AnsweredBy(EngineClient engine, ConversationPlaces conversations)
+    /// <param name="engine">Who.</param>
+    /// <param name="state">The last of its answer that only it can read; null where there is nothing.</param>
+    /// <param name="services">Remember it.</param>
+    public void AnsweredBy(EngineClient engine, string? state, RelayServices services)
     {
         var place = engine.Place;
+        if (state is not null)
+        {
+            services.StateMakers.Remember(OpaqueStateKey.Of(Snapshot, state), place, Array.IndexOf(Snapshot.Engines, engine));
+        }
 
         // One message that was not worth the wait does not move its conversation: what it has at home is there when home is free again.
         if (Conversation is { } conversation && !(place == Place.Cloud && Decision.Reason == DecisionReason.LocalBusy))
         {
-            conversations.Remember(conversation, place, Plan!.HasPool ? Array.IndexOf(Snapshot.Engines, engine) : null);
+            services.Conversations.Remember(conversation, place, Plan!.HasPool ? Array.IndexOf(Snapshot.Engines, engine) : null);
         }
 
         if (Decision.Receipt is { IsCounted: true } receipt && receipt.IsCloud != (place == Place.Cloud))

@@ -65,7 +65,7 @@ public sealed class MessagesWireTests
         }
 
         Assert.Equal("invalid_request_error", (string?)answer.Error["type"]);
-        Assert.Contains("tools[0]", (string?)answer.Error["message"], StringComparison.Ordinal);
+        Assert.Contains("The tool 'web_search_20250305' is its vendor's own", (string?)answer.Error["message"], StringComparison.Ordinal);
         Assert.Empty(gateway.Ledger());
         Assert.Equal(0, engine.Connections);
     }

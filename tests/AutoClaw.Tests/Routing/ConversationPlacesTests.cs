@@ -55,6 +55,17 @@ public sealed class ConversationPlacesTests
     }
 
     [Fact]
+    public void Find_OwnIdleTime_IsKept()
+    {
+        var places = new ConversationPlaces(_time, TimeSpan.FromDays(7));
+        places.Remember(Key(1), Place.Cloud, 3);
+        _time.Advance(TimeSpan.FromDays(6.9));
+        Assert.Equal(3, places.FindEngine(Key(1)));
+        _time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Null(places.FindEngine(Key(1)));
+    }
+
+    [Fact]
     public void Remember_FullSet_ForgetsTheLongestIdle()
     {
         var places = new ConversationPlaces(_time);

@@ -1,6 +1,7 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Verify;
+using AutoClaw.Core.Wire.Hub;
 
 namespace AutoClaw.Tests.Routing;
 
@@ -79,6 +80,52 @@ public sealed class RouterTests
     }
 
     [Theory]
+    [InlineData(WireName.Anthropic, "cloud")]
+    [InlineData(WireName.Gemini, "")]
+    public void Decide_VendorTool_GoesToEnginesThatHaveIt(WireName wire, string expected)
+    {
+        var plan = new RoutePlan("auto", [Local, Cloud with { VendorToolsOf = WireName.Anthropic }], threshold: 2);
+        var decision = Decide(plan, Plain with { NeedsTools = true, VendorToolsOf = wire });
+
+        Assert.Equal(expected, string.Join(',', Allowed(decision)));
+        Assert.Equal((DecisionReason.Capability, "vendor_tools"), (decision.Reason, decision.Missing));
+    }
+
+    [Fact]
+    public void Decide_VendorToolThatNobodyHas_IsLeftOutWhereTheRouteAllowsIt()
+    {
+        var decision = Decide(new RoutePlan("auto", [Local, Cloud], threshold: 2) { Lossy = true }, Plain with { VendorToolsOf = WireName.Gemini });
+
+        Assert.Equal(["local", "cloud"], Allowed(decision));
+    }
+
+    [Theory]
+    [InlineData(1, "local,second,cloud", "second")]
+    [InlineData(2, "cloud,local,second", "cloud")]
+    public void Decide_Maker_IsFirstWhateverTheScore(int maker, string order, string first)
+    {
+        foreach (var threshold in (double?[])[-2, 2, null])
+        {
+            var decision = Decide(new RoutePlan("auto", [Local, Second, Cloud], threshold), Plain, new DecisionTerms(Counts: true) { Maker = maker });
+
+            Assert.Equal(order, string.Join(',', Allowed(decision)));
+            Assert.Equal((first, DecisionReason.OpaqueState), (decision.Order[decision.First!.Value].Engine, decision.Reason));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Decide_MakerThatMayNotAnswer_IsNoReason(int maker)
+    {
+        var decision = Decide(
+            new RoutePlan("auto", [Local, Second, Cloud], threshold: 2), Plain with { NeedsTools = true }, new DecisionTerms(Counts: true) { Maker = maker });
+
+        Assert.Equal(["local", "cloud"], Allowed(decision));
+        Assert.Equal((DecisionReason.ScoreBelowThreshold, (int?)null), (decision.Reason, decision.First));
+    }
+
+    [Theory]
     [InlineData(4096L, null, "local")]
     [InlineData(4000L, 96L, "local")]
     [InlineData(4000L, 97L, "")]
@@ -128,8 +175,10 @@ public sealed class RouterTests
 
     private static RouterInput Input() => new() { Text = "what's the weather like"u8, Turns = 1, ConversationBytes = 23 };
 
-    private static Decision Decide(RoutePlan plan, RequestFacts facts) =>
-        Router.Decide(plan, facts, Input(), RouterModel.Shipped, TimeProvider.System, new DecisionTerms(Counts: true));
+    private static Decision Decide(RoutePlan plan, RequestFacts facts) => Decide(plan, facts, new DecisionTerms(Counts: true));
+
+    private static Decision Decide(RoutePlan plan, RequestFacts facts, DecisionTerms terms) =>
+        Router.Decide(plan, facts, Input(), RouterModel.Shipped, TimeProvider.System, terms);
 
     private static List<string> Allowed(Decision decision)
     {

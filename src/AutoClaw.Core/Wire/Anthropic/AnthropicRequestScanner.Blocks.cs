@@ -25,6 +25,12 @@ public ref partial struct AnthropicRequestScanner
                 _json.Next();
                 AddTextIfString();
             }
+            else if (_json.Is("signature"u8) || _json.Is("data"u8))
+            {
+                _json.Next();
+                _envelope.SawOpaqueState(_json.Text(MessageRole.Assistant));
+                _json.Skip();
+            }
             else if (_json.Is("input"u8))
             {
                 _json.Next();

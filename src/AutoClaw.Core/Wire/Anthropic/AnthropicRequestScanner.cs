@@ -137,7 +137,7 @@ public ref partial struct AnthropicRequestScanner : IDisposable
         else if (_json.Is("tools"u8))
         {
             _json.Next();
-            ScanTools();
+            VendorTools.Scan(ref _json, _envelope);
         }
         else if (_json.Is("output_config"u8))
         {

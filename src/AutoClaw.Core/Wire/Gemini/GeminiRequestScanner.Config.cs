@@ -111,6 +111,7 @@ public ref partial struct GeminiRequestScanner
         while (_json.Next() && _json.TokenType != JsonTokenType.EndObject)
         {
             var areFunctions = Is("functionDeclarations"u8, "function_declarations"u8);
+            var name = areFunctions ? null : _json.GetString();
             _json.Next();
             if (areFunctions && _json.TokenType == JsonTokenType.StartArray)
             {
@@ -123,7 +124,12 @@ public ref partial struct GeminiRequestScanner
                 continue;
             }
 
-            _envelope.Tools += _json.TokenType == JsonTokenType.Null ? 0 : 1;
+            if (_json.TokenType != JsonTokenType.Null)
+            {
+                _envelope.Tools++;
+                _envelope.VendorTool ??= name;
+            }
+
             _json.Skip();
         }
     }

@@ -52,6 +52,16 @@ public ref partial struct GeminiRequestScanner
                     RefuseUnlessNull(name + ".text", "a string");
                 }
             }
+            else if (Is("thoughtSignature"u8, "thought_signature"u8))
+            {
+                _json.Next();
+                if (!_json.Is(GeminiSignature.NoneUtf8))
+                {
+                    _envelope.SawOpaqueState(_json.Text(MessageRole.Assistant));
+                }
+
+                _json.Skip();
+            }
             else if (Is("functionResponse"u8, "function_response"u8))
             {
                 kinds |= PartKinds.ToolResult;

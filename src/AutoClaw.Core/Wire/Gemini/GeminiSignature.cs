@@ -11,6 +11,9 @@ internal static class GeminiSignature
     /// <summary>What the API takes in place of a signature, for calls that another model made.</summary>
     public const string None = "skip_thought_signature_validator";
 
+    /// <summary><see cref="None"/>, as it travels.</summary>
+    public static ReadOnlySpan<byte> NoneUtf8 => "skip_thought_signature_validator"u8;
+
     public static OpaqueState? Read(string value) => value == None ? null : new OpaqueState(WireName.Gemini, Kind, value);
 
     /// <summary>The signature in <paramref name="state"/>; null where it is another wire's.</summary>

@@ -123,7 +123,13 @@ public ref partial struct ChatRequestScanner : IDisposable
         else if (_json.Is("tools"u8))
         {
             _json.Next();
-            ScanTools();
+            VendorTools.Scan(ref _json, _envelope);
+        }
+        else if (_json.Is("web_search_options"u8))
+        {
+            _json.Next();
+            _envelope.VendorTool ??= _json.TokenType == JsonTokenType.Null ? null : "web_search_options";
+            _json.Skip();
         }
         else if (_json.Is("response_format"u8))
         {
@@ -258,27 +264,6 @@ public ref partial struct ChatRequestScanner : IDisposable
         }
 
         _envelope.StreamOptionsValue = new ByteRange(start, (int)_json.BytesConsumed - start);
-    }
-
-    private void ScanTools()
-    {
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            return;
-        }
-
-        if (_json.TokenType != JsonTokenType.StartArray)
-        {
-            _json.RefuseType("tools", "an array");
-            _json.Skip();
-            return;
-        }
-
-        while (_json.Next() && _json.TokenType != JsonTokenType.EndArray)
-        {
-            _envelope.Tools++;
-            _json.Skip();
-        }
     }
 
     private void ScanResponseFormat()

@@ -10,7 +10,7 @@ internal sealed class ResponsesRequestReader
     private static readonly HashSet<string> Hints =
     [
         "client_metadata", "context_management", "max_tool_calls", "metadata", "prompt_cache_key", "prompt_cache_options",
-        "prompt_cache_retention", "service_tier", "store", "stream_options", "truncation",
+        "prompt_cache_retention", "service_tier", "stream_options", "truncation",
     ];
 
     private readonly RequestFindings _findings = new();
@@ -106,6 +106,9 @@ internal sealed class ResponsesRequestReader
                 return request with { ResponseFormat = _options.ReadText(value) };
             case "reasoning":
                 return request with { Reasoning = _options.ReadReasoning(value) };
+            // Who keeps the answer is the gateway, whichever engine gives it.
+            case "store":
+                return request;
             case "background" when value.ValueKind is JsonValueKind.False:
                 return request;
             case "safety_identifier" or "user":

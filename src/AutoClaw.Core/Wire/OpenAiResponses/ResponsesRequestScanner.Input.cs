@@ -107,6 +107,12 @@ public ref partial struct ResponsesRequestScanner
                 _json.Next();
                 ScanContent(isContent);
             }
+            else if (_json.Is("encrypted_content"u8))
+            {
+                _json.Next();
+                _envelope.SawOpaqueState(_json.Text(MessageRole.Assistant));
+                _json.Skip();
+            }
             else
             {
                 hasId |= _json.Is("id"u8);

@@ -94,27 +94,6 @@ public ref partial struct ResponsesRequestScanner
         }
     }
 
-    private void ScanTools()
-    {
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            return;
-        }
-
-        if (_json.TokenType != JsonTokenType.StartArray)
-        {
-            _json.RefuseType("tools", "an array");
-            _json.Skip();
-            return;
-        }
-
-        while (_json.Next() && _json.TokenType != JsonTokenType.EndArray)
-        {
-            _envelope.Tools++;
-            _json.Skip();
-        }
-    }
-
     private void ScanInclude()
     {
         if (_json.TokenType != JsonTokenType.StartArray)

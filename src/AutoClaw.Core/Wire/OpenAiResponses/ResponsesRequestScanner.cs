@@ -123,7 +123,7 @@ public ref partial struct ResponsesRequestScanner : IDisposable
         else if (_json.Is("tools"u8))
         {
             _json.Next();
-            ScanTools();
+            VendorTools.Scan(ref _json, _envelope);
         }
         else if (_json.Is("text"u8))
         {

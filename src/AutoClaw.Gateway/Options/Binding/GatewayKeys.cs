@@ -92,6 +92,7 @@ internal static class GatewayKeys
         { "tools", Flag, e => e.Tools, (e, v) => e with { Tools = v }, "It takes tools." },
         { "vision", Flag, e => e.Vision, (e, v) => e with { Vision = v }, "It takes images." },
         { "json_schema", Flag, e => e.JsonSchema, (e, v) => e with { JsonSchema = v }, "It holds `response_format: json_schema`." },
+        { "vendor_tools", Flag, e => e.VendorTools, (e, v) => e with { VendorTools = v }, "It has its API's own tools (web search, code execution, and the like): requests with one of those go to such engines only. Without it `true` for `place: cloud`." },
         { "stream_usage", Flag, e => e.StreamUsage, (e, v) => e with { StreamUsage = v }, "It takes `stream_options`. If not, usage is estimated." },
         { "connect_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), e => e.ConnectTimeout, (e, v) => e with { ConnectTimeout = v }, "Until the connection stands." },
         { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },

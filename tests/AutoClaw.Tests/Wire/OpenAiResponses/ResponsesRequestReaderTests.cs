@@ -54,7 +54,7 @@ public sealed class ResponsesRequestReaderTests
         Assert.Equal("object", request.Tools[1].Parameters!.Value.GetProperty("type").GetString());
         Assert.All(request.Foreign, field => Assert.True(field.IsHint, field.Name));
         Assert.Equal(
-            ["client_metadata", "input[3].phase", "prompt_cache_key", "store", "text.verbosity", "tools[1].format"],
+            ["client_metadata", "input[3].phase", "prompt_cache_key", "text.verbosity", "tools[1].format"],
             request.Foreign.Select(field => field.Name).Order(StringComparer.Ordinal));
     }
 
