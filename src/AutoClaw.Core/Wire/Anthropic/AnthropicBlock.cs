@@ -17,6 +17,9 @@ internal sealed class AnthropicBlock(AnthropicBlockKind kind, ChatEvent.ToolCall
     /// <summary>Set for <see cref="AnthropicBlockKind.ToolUse"/> alone.</summary>
     public ChatEvent.ToolCall? Call { get; } = call;
 
+    /// <summary>Of the text that it has so far, and not written yet.</summary>
+    public Queue<UrlCitation> Citations { get; } = new(0);
+
     /// <summary>The signature of a thought, or the data of a redacted one.</summary>
     public string? State { get; set; }
 

@@ -18,11 +18,22 @@ internal static class AnthropicBlocks
         }
     });
 
-    public static void WriteText(Utf8JsonWriter writer, string text)
+    public static void WriteText(Utf8JsonWriter writer, string text, IReadOnlyList<UrlCitation>? citations = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("text"u8, text);
+        if (citations is { Count: > 0 })
+        {
+            writer.WriteStartArray("citations"u8);
+            foreach (var citation in citations)
+            {
+                AnthropicCitations.Write(writer, citation);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -63,6 +63,12 @@ internal partial struct AnthropicEventFacts
             return;
         }
 
+        if (name == "citation")
+        {
+            Citation = AnthropicCitations.Read(ref reader);
+            return;
+        }
+
         if (name == "input" && reader.TokenType == JsonTokenType.StartObject)
         {
             var raw = RawValue.Take(data, ref reader);

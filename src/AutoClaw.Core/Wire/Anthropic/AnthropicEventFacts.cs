@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiChat;
 
 namespace AutoClaw.Core.Wire.Anthropic;
@@ -30,6 +31,9 @@ internal partial struct AnthropicEventFacts
     public string? Data { readonly get; private set; }
 
     public string? PartialJson { readonly get; private set; }
+
+    /// <summary>Of a page on the web, without its places in the text; null for none and for one of a document.</summary>
+    public UrlCitation? Citation { readonly get; private set; }
 
     /// <summary>Arguments that stand in the block's start, which some engines send whole; null for none.</summary>
     public string? Input { readonly get; private set; }

@@ -13,6 +13,11 @@ internal sealed class AnthropicEventReader : IChatEventReader
     private readonly Dictionary<int, OpenCall> _calls = [];
     private int _callCount;
 
+    // Citations of the block of text that is open, which say nothing of where in it, and its beginning and end in characters.
+    private readonly List<UrlCitation> _cited = [];
+    private int _blockStart;
+    private int _textLength;
+
     public bool TryRead(ReadOnlySpan<byte> data, List<ChatEvent> events)
     {
         var facts = default(AnthropicEventFacts);
@@ -50,6 +55,7 @@ internal sealed class AnthropicEventReader : IChatEventReader
                 break;
             case "content_block_stop":
                 StopBlock(facts.Index, events);
+                StopText(events);
                 break;
             case "message_delta":
                 if (facts.Explanation is { Length: > 0 } explanation)
@@ -128,10 +134,24 @@ internal sealed class AnthropicEventReader : IChatEventReader
                 }
 
                 break;
+            case "citations_delta" when facts.Citation is { } citation:
+                _cited.Add(citation);
+                break;
             case not null:
                 events.Add(new ChatEvent.Foreign(WireName.Anthropic, facts.Kind));
                 break;
         }
+    }
+
+    private void StopText(List<ChatEvent> events)
+    {
+        foreach (var citation in _cited)
+        {
+            events.Add(new ChatEvent.Citation(0, citation with { Start = _blockStart, End = _textLength }));
+        }
+
+        _cited.Clear();
+        _blockStart = _textLength;
     }
 
     // A call without arguments has no pieces here; on other wires its arguments must be JSON.
@@ -143,10 +163,11 @@ internal sealed class AnthropicEventReader : IChatEventReader
         }
     }
 
-    private static void AddText(string? text, List<ChatEvent> events)
+    private void AddText(string? text, List<ChatEvent> events)
     {
         if (text is { Length: > 0 })
         {
+            _textLength += Characters.Count(text);
             events.Add(new ChatEvent.Text(0, text));
         }
     }

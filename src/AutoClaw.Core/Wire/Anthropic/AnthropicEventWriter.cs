@@ -52,6 +52,9 @@ internal sealed class AnthropicEventWriter(AnswerHead head) : IChatEventWriter
             case ChatEvent.ReasoningState { Choice: 0 } state:
                 EndThought(state.State);
                 break;
+            case ChatEvent.Citation { Choice: 0 } citation when _last is { Kind: AnthropicBlockKind.Text } text:
+                text.Citations.Enqueue(citation.Value);
+                break;
             case ChatEvent.ToolCall { Choice: 0 } call:
                 _hasCalls = true;
                 Append(new AnthropicBlock(AnthropicBlockKind.ToolUse, call));
@@ -138,6 +141,11 @@ internal sealed class AnthropicEventWriter(AnswerHead head) : IChatEventWriter
             if (block.Take() is { Length: > 0 } piece)
             {
                 AnthropicSse.BlockDelta(output, _index, block.Kind, piece);
+            }
+
+            while (block.Citations.TryDequeue(out var citation))
+            {
+                AnthropicSse.Citation(output, _index, citation);
             }
 
             var isDone = block.State is not null || (_blocks.Count > 1 && (block.Call is null || block.IsWhole));

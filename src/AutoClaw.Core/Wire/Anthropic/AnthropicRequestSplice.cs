@@ -4,8 +4,8 @@ namespace AutoClaw.Core.Wire.Anthropic;
 
 /// <summary>
 /// Makes the body that an engine of this wire gets from the one that a client of this wire sent: the engine's model name, streaming on,
-/// and without the thoughts of engines that sign none. A conversation may have been answered by such an engine before, and Anthropic
-/// refuses a thought whose signature is not its own. Nothing else changes.
+/// and without the thoughts of engines that sign none and the citations of engines that seal none. A conversation may have been answered
+/// by such an engine before, and Anthropic refuses what is not its own. Nothing else changes.
 /// </summary>
 public static class AnthropicRequestSplice
 {
@@ -17,6 +17,7 @@ public static class AnthropicRequestSplice
     public static SplicedBody Create(ChatEnvelope envelope, ReadOnlyMemory<byte> modelJson)
     {
         var edits = UnsignedThoughts(envelope.Body.Span);
+        ForeignCitations.AddCuts(envelope.Body.Span, edits);
         edits.Add(new SplicedBody.Edit(envelope.ModelValue.Start, envelope.ModelValue.Length, modelJson));
         if (!envelope.Stream)
         {

@@ -87,6 +87,18 @@ internal static class AnthropicSse
     public static void Signature(IBufferWriter<byte> output, int index, string signature) =>
         Delta(output, index, "signature_delta"u8, "signature"u8, signature);
 
+    public static void Citation(IBufferWriter<byte> output, int index, UrlCitation citation)
+    {
+        using var writer = Begin(output, "content_block_delta"u8);
+        writer.WriteNumber("index"u8, index);
+        writer.WriteStartObject("delta"u8);
+        writer.WriteString("type"u8, "citations_delta"u8);
+        writer.WritePropertyName("citation"u8);
+        AnthropicCitations.Write(writer, citation);
+        writer.WriteEndObject();
+        Finish(writer, output);
+    }
+
     public static void BlockStop(IBufferWriter<byte> output, int index)
     {
         using var writer = Begin(output, "content_block_stop"u8);

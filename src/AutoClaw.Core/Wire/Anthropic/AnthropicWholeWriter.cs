@@ -18,9 +18,12 @@ internal static class AnthropicWholeWriter
         writer.WriteString("role"u8, "assistant"u8);
         writer.WriteString("model"u8, head.Model);
         writer.WriteStartArray("content"u8);
+        var written = 0;
         foreach (var part in parts)
         {
-            WriteBlock(writer, part);
+            var end = written + (part is ChatPart.Text text ? Characters.Count(text.Value) : 0);
+            WriteBlock(writer, part, choice!.Citations.FindAll(citation => citation.Start >= written && (citation.Start < end || part == parts[^1])));
+            written = end;
         }
 
         writer.WriteEndArray();
@@ -31,12 +34,12 @@ internal static class AnthropicWholeWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteBlock(Utf8JsonWriter writer, ChatPart part)
+    private static void WriteBlock(Utf8JsonWriter writer, ChatPart part, List<UrlCitation> citations)
     {
         switch (part)
         {
             case ChatPart.Text { Value.Length: > 0 } text:
-                AnthropicBlocks.WriteText(writer, text.Value);
+                AnthropicBlocks.WriteText(writer, text.Value, citations);
                 break;
             case ChatPart.Refusal { Value.Length: > 0 } refusal:
                 AnthropicBlocks.WriteText(writer, refusal.Value);

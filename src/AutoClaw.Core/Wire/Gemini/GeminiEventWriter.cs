@@ -37,6 +37,9 @@ internal sealed class GeminiEventWriter(AnswerHead head, GeminiFraming framing) 
             case ChatEvent.ToolArguments arguments:
                 Of(arguments.Choice).Extend(arguments);
                 break;
+            case ChatEvent.Citation citation:
+                Of(citation.Choice).Citations.Add(citation.Value);
+                break;
             case ChatEvent.Logprobs logprobs:
                 Of(logprobs.Choice).Logprobs.Add(logprobs.Value);
                 break;
@@ -75,6 +78,7 @@ internal sealed class GeminiEventWriter(AnswerHead head, GeminiFraming framing) 
             writer.WriteString("finishReason"u8, GeminiFinishReasons.Write(choice.Reason ?? FinishReason.Stop));
             writer.WriteNumber("index"u8, index);
             GeminiLogprobs.Write(writer, choice.Logprobs);
+            GeminiGrounding.Write(writer, choice.Citations, choice.Said);
             writer.WriteEndObject();
         }
 

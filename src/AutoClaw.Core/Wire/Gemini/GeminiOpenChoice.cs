@@ -17,6 +17,12 @@ internal sealed class GeminiOpenChoice
 
     public List<JsonElement> Logprobs { get; } = [];
 
+    /// <summary>Where stretches of <see cref="Said"/> are from.</summary>
+    public List<UrlCitation> Citations { get; } = [];
+
+    /// <summary>All of the text, which places are counted in.</summary>
+    public Characters Said { get; } = new();
+
     /// <summary>Null while it goes on.</summary>
     public FinishReason? Reason { get; set; }
 
@@ -34,6 +40,11 @@ internal sealed class GeminiOpenChoice
     /// <returns>What can go out of it and of what waited, which may be nothing.</returns>
     public string Add(string text, bool isThought)
     {
+        if (!isThought)
+        {
+            Said.Add(text);
+        }
+
         var all = _text + text;
         var end = all.Length - (all.Length > 1 && char.IsSurrogatePair(all[^2], all[^1]) ? 2 : 1);
         (_text, _isThought) = (all[end..], isThought);

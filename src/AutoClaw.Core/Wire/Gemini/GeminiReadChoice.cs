@@ -8,6 +8,7 @@ namespace AutoClaw.Core.Wire.Gemini;
 internal sealed class GeminiReadChoice(int index, string? answerId)
 {
     private readonly string _callPrefix = CallPrefix(index, answerId);
+    private readonly Characters _text = new();
     private int _calls;
 
     public bool IsFinished { get; private set; }
@@ -17,6 +18,7 @@ internal sealed class GeminiReadChoice(int index, string? answerId)
     public EngineError? Read(ReadOnlySpan<byte> data, ref Utf8JsonReader reader, List<ChatEvent> events)
     {
         var (reason, message) = (default(string), default(string));
+        JsonElement? grounding = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("content"u8))
@@ -39,10 +41,21 @@ internal sealed class GeminiReadChoice(int index, string? answerId)
                 reader.Read();
                 events.Add(new ChatEvent.Logprobs(index, GeminiLogprobs.Read(JsonElement.ParseValue(ref reader))));
             }
+            else if (reader.ValueTextEquals("groundingMetadata"u8))
+            {
+                reader.Read();
+                grounding = JsonElement.ParseValue(ref reader);
+            }
             else
             {
                 AddForeign(ref reader, events);
             }
+        }
+
+        // It may stand before the text that it speaks of.
+        if (grounding is { } metadata)
+        {
+            AddCitations(metadata, events);
         }
 
         return reason is { Length: > 0 } ? Finish(reason, message, events) : null;
@@ -87,9 +100,19 @@ internal sealed class GeminiReadChoice(int index, string? answerId)
         return null;
     }
 
+    private void AddCitations(JsonElement metadata, List<ChatEvent> events)
+    {
+        var count = events.Count;
+        events.AddRange(GeminiGrounding.Read(metadata, _text).Select(citation => new ChatEvent.Citation(index, citation)));
+        if (events.Count == count)
+        {
+            events.Add(new ChatEvent.Foreign(WireName.Gemini, "groundingMetadata"));
+        }
+    }
+
     private static void AddForeign(ref Utf8JsonReader reader, List<ChatEvent> events)
     {
-        if (reader.ValueTextEquals("groundingMetadata"u8) || reader.ValueTextEquals("citationMetadata"u8) || reader.ValueTextEquals("urlContextMetadata"u8))
+        if (reader.ValueTextEquals("citationMetadata"u8) || reader.ValueTextEquals("urlContextMetadata"u8))
         {
             events.Add(new ChatEvent.Foreign(WireName.Gemini, reader.GetString()!));
         }
@@ -149,6 +172,11 @@ internal sealed class GeminiReadChoice(int index, string? answerId)
 
         if (part.Text is { Length: > 0 } text)
         {
+            if (!part.IsThought)
+            {
+                _text.Add(text);
+            }
+
             events.Add(part.IsThought ? new ChatEvent.Reasoning(index, text) : new ChatEvent.Text(index, text));
         }
 

@@ -44,6 +44,13 @@ internal static class GeminiWholeWriter
         writer.WriteString("finishReason"u8, GeminiFinishReasons.Write(parts.Reason ?? FinishReason.Stop));
         writer.WriteNumber("index"u8, index);
         GeminiLogprobs.Write(writer, parts.Logprobs);
+        var said = new Characters();
+        foreach (var part in parts.Parts.OfType<ChatPart.Text>())
+        {
+            said.Add(part.Value);
+        }
+
+        GeminiGrounding.Write(writer, parts.Citations, said);
         writer.WriteEndObject();
     }
 

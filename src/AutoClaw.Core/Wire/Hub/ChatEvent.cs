@@ -39,6 +39,9 @@ public abstract record ChatEvent
     /// <summary>The next piece of a call's arguments, JSON when all are joined.</summary>
     public sealed record ToolArguments(int Choice, int Index, string Piece) : ChatEvent;
 
+    /// <summary>Where a stretch of the text, which has come by then, is from.</summary>
+    public sealed record Citation(int Choice, UrlCitation Value) : ChatEvent;
+
     /// <param name="Choice">Of which answer.</param>
     /// <param name="Value">As OpenAI chat completions has it in <c>choices[].logprobs</c>.</param>
     public sealed record Logprobs(int Choice, JsonElement Value) : ChatEvent;
@@ -54,7 +57,7 @@ public abstract record ChatEvent
     /// <summary>The engine's own timings so far; a later one replaces it.</summary>
     public sealed record Timed(EngineTimings Timings) : ChatEvent;
 
-    /// <summary>What only its own wire knows, such as a citation or a vendor's search result.</summary>
+    /// <summary>What only its own wire knows, such as a citation of a document or a vendor's search result.</summary>
     /// <param name="Wire">Which.</param>
     /// <param name="Type">As that wire names it.</param>
     public sealed record Foreign(WireName Wire, string Type) : ChatEvent;

@@ -44,6 +44,9 @@ public sealed class CollectedAnswer
             case ChatEvent.ToolArguments arguments:
                 Of(arguments.Choice).AddArguments(arguments.Index, arguments.Piece);
                 break;
+            case ChatEvent.Citation citation:
+                Of(citation.Choice).Citations.Add(citation.Value);
+                break;
             case ChatEvent.Logprobs logprobs:
                 Of(logprobs.Choice).Logprobs.Add(logprobs.Value);
                 break;

@@ -24,6 +24,9 @@ public sealed class CollectedParts
     /// <summary>In OpenAI's form, one element for each event that had some.</summary>
     public List<JsonElement> Logprobs { get; } = [];
 
+    /// <summary>Where stretches of the text are from, as they came.</summary>
+    public List<UrlCitation> Citations { get; } = [];
+
     /// <summary>Texts, thoughts, refusals and calls.</summary>
     public IEnumerable<ChatPart> Parts => _parts.Select(part => (ChatPart)(part.Kind switch
     {
@@ -63,6 +66,11 @@ public sealed class CollectedParts
                 yield return call;
                 yield return new ChatEvent.ToolArguments(choice, call.Index, text.ToString());
             }
+        }
+
+        foreach (var citation in Citations)
+        {
+            yield return new ChatEvent.Citation(choice, citation);
         }
 
         foreach (var logprobs in Logprobs)

@@ -171,11 +171,31 @@ internal sealed class ChatEventReader : IChatEventReader
                     ReadCall(ref reader, choice, position, events);
                 }
             }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                reader.Read();
+                AddCitations(JsonElement.ParseValue(ref reader), choice, events);
+            }
             else
             {
                 reader.Read();
                 reader.Skip();
             }
+        }
+    }
+
+    private static void AddCitations(JsonElement annotations, int choice, List<ChatEvent> events)
+    {
+        if (annotations.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (var annotation in annotations.EnumerateArray())
+        {
+            events.Add(UrlCitations.Read(annotation) is { } citation
+                ? new ChatEvent.Citation(choice, citation)
+                : new ChatEvent.Foreign(WireName.OpenAiChat, "annotations"));
         }
     }
 

@@ -55,6 +55,13 @@ internal sealed class ChatEventWriter(AnswerHead head) : IChatEventWriter
                 return Chunk(call.Choice, call, static (json, call) => WriteCall(json, call.Index, call, ""));
             case ChatEvent.ToolArguments arguments:
                 return Chunk(arguments.Choice, arguments, static (json, more) => WriteCall(json, more.Index, null, more.Piece));
+            case ChatEvent.Citation citation:
+                return Chunk(citation.Choice, citation.Value, static (json, cited) =>
+                {
+                    json.WriteStartArray("annotations"u8);
+                    UrlCitations.Write(json, cited, nested: true);
+                    json.WriteEndArray();
+                });
             case ChatEvent.Logprobs logprobs:
                 return Chunk<object?>(logprobs.Choice, null, static (_, _) => { }, logprobs.Value);
             case ChatEvent.Finished finished:

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AutoClaw.Core.Wire.OpenAiChat;
 
 namespace AutoClaw.Core.Wire.OpenAiResponses;
 
@@ -55,6 +56,11 @@ internal static class AnswerItemWriter
         {
             writer.WriteString("type"u8, "output_text"u8);
             writer.WriteStartArray("annotations"u8);
+            foreach (var citation in content.Citations)
+            {
+                UrlCitations.Write(writer, citation, nested: false, content.Start);
+            }
+
             writer.WriteEndArray();
             WriteLogprobs(writer, content.Logprobs);
             writer.WriteString("text"u8, content.Text.ToString());

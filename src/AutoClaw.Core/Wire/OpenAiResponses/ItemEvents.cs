@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AutoClaw.Core.Wire.OpenAiChat;
 
 namespace AutoClaw.Core.Wire.OpenAiResponses;
 
@@ -24,6 +25,19 @@ internal sealed class ItemEvents(EventStream events)
             AnswerItemWriter.WriteLogprobs(writer, logprobs ?? []);
         }
 
+        events.End(writer, type, output);
+    }
+
+    /// <summary>The last part of a message has a citation more.</summary>
+    public void CitationAdded(AnswerItem item, IBufferWriter<byte> output)
+    {
+        const string type = "response.output_text.annotation.added";
+        var content = item.Content[^1];
+        var writer = events.Begin(type, item);
+        writer.WriteNumber("content_index"u8, item.Content.Count - 1);
+        writer.WriteNumber("annotation_index"u8, content.Citations.Count - 1);
+        writer.WritePropertyName("annotation"u8);
+        UrlCitations.Write(writer, content.Citations[^1], nested: false, content.Start);
         events.End(writer, type, output);
     }
 

@@ -15,6 +15,11 @@ internal sealed class ResponsesEventReader : IChatEventReader
     private readonly HashSet<int> _withDeltas = [];
     private bool _thought;
 
+    // The part of the text that is under way, where it began, and all there is, in characters.
+    private (int Item, int Part) _part = (-1, -1);
+    private int _partStart;
+    private int _textLength;
+
     public bool TryRead(ReadOnlySpan<byte> data, List<ChatEvent> events)
     {
         // Some servers end the stream as chat completions do.
@@ -47,7 +52,11 @@ internal sealed class ResponsesEventReader : IChatEventReader
                 AddText(streamed, data, events);
                 break;
             case "response.output_text.done" when streamed.Whole is { Length: > 0 } text && !_withDeltas.Contains(streamed.OutputIndex):
+                CountText(streamed, text);
                 events.Add(new ChatEvent.Text(0, text));
+                break;
+            case "response.output_text.annotation.added" when streamed.Annotation.IsPresent:
+                AddCitation(streamed, data, events);
                 break;
             case "response.function_call_arguments.delta":
                 AddArguments(streamed, streamed.Delta, events);
@@ -110,8 +119,35 @@ internal sealed class ResponsesEventReader : IChatEventReader
         if (streamed.Delta is { Length: > 0 } text)
         {
             _withDeltas.Add(streamed.OutputIndex);
+            CountText(streamed, text);
             events.Add(new ChatEvent.Text(0, text));
         }
+    }
+
+    // Places count within a part; the texts before it are what is in front.
+    private void AddCitation(in StreamedEvent streamed, ReadOnlySpan<byte> data, List<ChatEvent> events)
+    {
+        var json = StreamedEvent.At(data, streamed.Annotation);
+        if (UrlCitations.Read(JsonElement.ParseValue(ref json)) is not { } citation)
+        {
+            events.Add(new ChatEvent.Foreign(WireName.OpenAiResponses, "annotation"));
+            return;
+        }
+
+        var place = (streamed.OutputIndex, streamed.PartIndex);
+        var before = place == _part ? _partStart : _textLength;
+        events.Add(new ChatEvent.Citation(0, citation with { Start = citation.Start + before, End = citation.End + before }));
+    }
+
+    private void CountText(in StreamedEvent streamed, string text)
+    {
+        var place = (streamed.OutputIndex, streamed.PartIndex);
+        if (place != _part)
+        {
+            (_part, _partStart) = (place, _textLength);
+        }
+
+        _textLength += Characters.Count(text);
     }
 
     private void AddThought(in StreamedEvent streamed, List<ChatEvent> events)

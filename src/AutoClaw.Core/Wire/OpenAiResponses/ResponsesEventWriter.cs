@@ -55,6 +55,9 @@ internal sealed class ResponsesEventWriter : IChatEventWriter
             case ChatEvent.ToolArguments { Choice: 0 } arguments:
                 _items.WriteArguments(arguments, output);
                 break;
+            case ChatEvent.Citation { Choice: 0 } citation:
+                _items.AddCitation(citation.Value, output);
+                break;
             case ChatEvent.Logprobs { Choice: 0 } logprobs:
                 _items.AddLogprobs(logprobs.Value);
                 break;

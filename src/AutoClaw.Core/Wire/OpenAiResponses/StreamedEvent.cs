@@ -24,6 +24,8 @@ internal struct StreamedEvent
 
     public ByteRange Logprobs { get; private set; }
 
+    public ByteRange Annotation { get; private set; }
+
     /// <summary>False for what is no object with a <c>type</c> or an <c>error</c>. Throws on broken JSON.</summary>
     public static bool TryRead(ReadOnlySpan<byte> data, out StreamedEvent read)
     {
@@ -118,6 +120,9 @@ internal struct StreamedEvent
                 break;
             case 8 when name.SequenceEqual("logprobs"u8):
                 Logprobs = Skip(ref json);
+                break;
+            case 10 when name.SequenceEqual("annotation"u8):
+                Annotation = Skip(ref json);
                 break;
             default:
                 json.Skip();

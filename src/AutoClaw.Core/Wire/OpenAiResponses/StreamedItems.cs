@@ -33,7 +33,7 @@ internal sealed class StreamedItems(AnswerHead head, ResponseEcho echo, ItemEven
 
         if (item.Content is not [.., { } content] || content.IsRefusal != isRefusal)
         {
-            item.Content.Add(content = new AnswerContent(isRefusal));
+            item.Content.Add(content = new AnswerContent(isRefusal) { Start = TextBefore() });
             events.PartAdded(item, content, output);
         }
 
@@ -41,6 +41,16 @@ internal sealed class StreamedItems(AnswerHead head, ResponseEcho echo, ItemEven
         content.Logprobs.AddRange(_logprobs);
         events.Delta(item, piece, _logprobs, output);
         _logprobs.Clear();
+    }
+
+    /// <summary>Notes a citation of the text under way; of one that has ended there is no event for it.</summary>
+    public void AddCitation(UrlCitation citation, IBufferWriter<byte> output)
+    {
+        if (_open is { Kind: AnswerItemKind.Message, Content: [.., { IsRefusal: false } content] } item)
+        {
+            content.Citations.Add(citation);
+            events.CitationAdded(item, output);
+        }
     }
 
     public void WriteThought(string piece, IBufferWriter<byte> output)
@@ -144,6 +154,9 @@ internal sealed class StreamedItems(AnswerHead head, ResponseEcho echo, ItemEven
         events.ArgumentsDone(item, output);
         events.Done(item, output);
     }
+
+    private int TextBefore() => _items.SelectMany(item => item.Content).Where(content => !content.IsRefusal)
+        .Sum(content => Characters.Count(content.Text.ToString()));
 
     private AnswerItem Open(AnswerItemKind kind, IBufferWriter<byte> output)
     {

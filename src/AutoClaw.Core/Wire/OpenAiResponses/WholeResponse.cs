@@ -50,6 +50,12 @@ internal static class WholeResponse
             last.Status = AnswerItem.Incomplete;
         }
 
+        foreach (var citation in parts.Citations)
+        {
+            // The last part that begins before it.
+            items.SelectMany(item => item.Content).LastOrDefault(content => !content.IsRefusal && content.Start <= citation.Start)?.Citations.Add(citation);
+        }
+
         if (items.SelectMany(item => item.Content).FirstOrDefault(content => !content.IsRefusal) is { } content)
         {
             content.Logprobs.AddRange(parts.Logprobs.SelectMany(Tokens));
@@ -64,7 +70,8 @@ internal static class WholeResponse
     private static AnswerContent Message(List<AnswerItem> items, AnswerHead head, ResponseEcho echo, bool isRefusal)
     {
         var item = items is [.., { Kind: AnswerItemKind.Message } last] ? last : Add(items, head, echo, AnswerItemKind.Message);
-        var content = new AnswerContent(isRefusal);
+        var before = items.SelectMany(each => each.Content).Where(each => !each.IsRefusal).Sum(each => Characters.Count(each.Text.ToString()));
+        var content = new AnswerContent(isRefusal) { Start = before };
         item.Content.Add(content);
         return content;
     }

@@ -20,6 +20,7 @@ internal static class AnswerFeatures
         Of("thoughts", Thoughts, new ChatEvent.Reasoning(0, "Let me "), new ChatEvent.Reasoning(0, "see."), new ChatEvent.Text(0, "42"), Stop),
         new("signature of thoughts", Signed, States),
         Of("refusal", events => string.Concat(events.OfType<ChatEvent.Refusal>().Select(each => each.Value)), new ChatEvent.Refusal(0, "No."), Stop),
+        Of("citation of a page", Cited, new ChatEvent.Text(0, "Größer 😀 ist "), new ChatEvent.Text(0, "es."), new ChatEvent.Citation(0, new UrlCitation("https://example.org/a", "A page", 0, 16)), Stop),
         Of("ended by itself", Reasons, new ChatEvent.Text(0, "42"), Stop),
         Of("ended by the limit", Reasons, new ChatEvent.Text(0, "42"), Finish(FinishReason.Length)),
         Of("ended by calls", Reasons, Call(0), Arguments(0, "{}"), Finish(FinishReason.ToolCalls)),
@@ -55,6 +56,9 @@ internal static class AnswerFeatures
     }
 
     private static string Joined(IReadOnlyList<ChatEvent> events) => string.Concat(events.OfType<ChatEvent.Text>().Select(text => text.Value));
+
+    private static string Cited(IReadOnlyList<ChatEvent> events) =>
+        string.Join('|', events.OfType<ChatEvent.Citation>().Select(each => $"{each.Value.Url} {each.Value.Title} {each.Value.Start} {each.Value.End}"));
 
     private static string Thoughts(IReadOnlyList<ChatEvent> events) => string.Concat(events.OfType<ChatEvent.Reasoning>().Select(thought => thought.Value));
 
