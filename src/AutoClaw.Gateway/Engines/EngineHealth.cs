@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AutoClaw.Gateway.Engines.Detection;
+using AutoClaw.Gateway.LlamaServer;
 
 namespace AutoClaw.Gateway.Engines;
 
@@ -28,6 +29,13 @@ internal sealed class EngineHealth(EngineClient engine)
     /// <summary>Asks now. Never throws for what the engine does; <paramref name="cancellation"/> bounds it and counts as silence.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
+        if (engine.Server is { } server)
+        {
+            // Whether it runs is known from its process; it is only asked what it does.
+            _state = server.IsReady ? await LookAtOwnedAsync(cancellation).ConfigureAwait(false) : Asleep(server);
+            return;
+        }
+
         try
         {
             var (status, _) = await GetAsync(engine.Kind.HealthPath!, cancellation).ConfigureAwait(false);
@@ -68,6 +76,20 @@ internal sealed class EngineHealth(EngineClient engine)
         }
     }
 
+    private async Task<EngineState> LookAtOwnedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException)
+        {
+            return new EngineState(EngineCondition.Ready);
+        }
+    }
+
+    private static EngineState Asleep(OwnedLlamaServer server) => new(EngineCondition.Unknown, server.Status.Phase.ToString().ToLowerInvariant());
+
     // It takes requests; what else it tells is worth having and may be missing.
     private async Task<EngineState> ReadAsync(CancellationToken cancellation)
     {
@@ -89,8 +111,13 @@ internal sealed class EngineHealth(EngineClient engine)
             };
         }
 
-        return engine.Kind.Gauges is { } gauges && await TextAsync(gauges.Path, cancellation).ConfigureAwait(false) is { Length: > 0 } text
-            ? gauges.Read(text, state)
+        if (engine.Kind.Gauges is { } gauges && await TextAsync(gauges.Path, cancellation).ConfigureAwait(false) is { Length: > 0 } text)
+        {
+            state = gauges.Read(text, state);
+        }
+
+        return state.KvUsage is null && engine.Kind.SlotsPath is { } path
+            ? state with { KvUsage = EngineSlots.KvUsage(Parse(await TextAsync(path, cancellation).ConfigureAwait(false))) }
             : state;
     }
 

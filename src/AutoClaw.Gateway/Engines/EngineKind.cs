@@ -43,6 +43,9 @@ internal sealed record EngineKind(string Name, string Title)
 
     public EngineGauges? Gauges { get; init; }
 
+    /// <summary>Where it lists its slots as llama-server does, each with the tokens that lie in it; null where it has no such list.</summary>
+    public string? SlotsPath { get; init; }
+
     /// <summary>
     /// True if it may cut a prompt that is too long without a word. Such an engine gets no request that is not known to fit.
     /// </summary>

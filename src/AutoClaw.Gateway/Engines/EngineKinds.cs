@@ -108,6 +108,7 @@ internal static class EngineKinds
         HealthPath = "/health",
         Context = new ContextSource("/props", "n_ctx", Within: "default_generation_settings"),
         Gauges = new EngineGauges("/metrics", "llamacpp:requests_processing", "llamacpp:requests_deferred", "llamacpp:kv_cache_usage_ratio"),
+        SlotsPath = "/slots",
         Overflow = ["exceeds the available context size", "exceeds the context size"],
         Loading = ["loading model"],
         DropsConnections = true,
@@ -117,6 +118,9 @@ internal static class EngineKinds
     public static readonly EngineKind LlamaServer = new(EngineOptions.LlamaServerKind, "llama-server, kept by the gateway")
     {
         IsOwned = true,
+        HealthPath = LlamaCpp.HealthPath,
+        Gauges = LlamaCpp.Gauges,
+        SlotsPath = LlamaCpp.SlotsPath,
         Overflow = LlamaCpp.Overflow,
         Loading = LlamaCpp.Loading,
         DropsConnections = LlamaCpp.DropsConnections,

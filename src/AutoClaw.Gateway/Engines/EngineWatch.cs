@@ -60,7 +60,7 @@ internal sealed class EngineWatch(SnapshotState state, TimeProvider time, ILogge
         }
 
         var now = engine.Health.State;
-        if (!stopping.IsCancellationRequested && (now.Condition, now.Detail) != (before.Condition, before.Detail))
+        if (!stopping.IsCancellationRequested && engine.Server is null && (now.Condition, now.Detail) != (before.Condition, before.Detail))
         {
             Tell(engine, now);
         }

@@ -12,7 +12,7 @@ namespace AutoClaw.Gateway.Relay;
 
 /// <summary>
 /// POST /v1/embeddings: to the first engine of the named route that has an embedding model. Vectors of two models do not compare, so
-/// a failure moves on only to an engine with the same model.
+/// a failure moves on only to an engine with the same model. Several of our own engines of one model are a pool, as for chats.
 /// </summary>
 internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices services)
 {
@@ -38,7 +38,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(request.Model)).ConfigureAwait(false);
         }
-        else if (EnginesOf(scope.Snapshot, plan, request.Model) is not { Count: > 0 } engines)
+        else if (EnginesOf(scope.Snapshot, plan, request.Model) is not (not 0 and var able))
         {
             await RefuseAsync(
                 scope, 400, "no_capable_engine", "model",
@@ -47,24 +47,35 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         else
         {
             scope.Plan = plan;
-            scope.Decision = new Decision(plan.LocalFirst, ulong.MaxValue, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability);
-            await RunAsync(scope, request, engines).ConfigureAwait(false);
+            scope.Decision = new Decision(plan.LocalFirst, able, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability);
+            await RunAsync(scope, request).ConfigureAwait(false);
         }
     }
 
-    private static List<EngineClient> EnginesOf(GatewaySnapshot snapshot, RoutePlan plan, string asked)
+    // Bit i: candidate i of the plan embeds with the model that was asked for, or else with the first one that there is.
+    private static ulong EnginesOf(GatewaySnapshot snapshot, RoutePlan plan, string asked)
     {
-        var able = plan.LocalFirst.Select(c => snapshot.Engines[c.Index]).Where(e => e.Options.EmbeddingModel is not null).ToList();
-        var model = able.Exists(e => e.Options.EmbeddingModel == asked) ? asked : able.FirstOrDefault()?.Options.EmbeddingModel;
-        return able.FindAll(e => e.Options.EmbeddingModel == model);
+        string?[] models = [.. plan.LocalFirst.Select(c => snapshot.Engines[c.Index].Options.EmbeddingModel)];
+        var model = models.Contains(asked) ? asked : Array.Find(models, each => each is not null);
+        var able = 0UL;
+        for (var at = 0; model is not null && at < models.Length; at++)
+        {
+            able |= models[at] == model ? 1UL << at : 0;
+        }
+
+        return able;
     }
 
-    private async Task RunAsync(RequestScope scope, EmbeddingsEnvelope request, List<EngineClient> engines)
+    private async Task RunAsync(RequestScope scope, EmbeddingsEnvelope request)
     {
         EngineFailure? failure = null;
         var budget = new BudgetGate(scope);
-        foreach (var engine in engines)
+        EngineClient? last = null;
+        var left = ulong.MaxValue;
+        while (EnginePool.Next(scope.Snapshot, scope.Decision, left, new PoolTerms(scope.KeyId, null, 0)) is var next and >= 0)
         {
+            left &= ~(1UL << next);
+            var engine = last = scope.Snapshot.Engines[scope.Decision.Order[next].Index];
             var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
             var entry = await GateEntrance.EnterAsync(scope, engine, envelope: null, services).ConfigureAwait(false);
             if (!entry.IsIn)
@@ -131,7 +142,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             return;
         }
 
-        scope.WriteHeaders(engines[^1], null);
+        scope.WriteHeaders(last, null);
         if (failure.RetryAfter is { } retryAfter)
         {
             scope.Context.Response.Headers.RetryAfter = retryAfter;

@@ -48,6 +48,23 @@ public sealed class OwnedServerTests
     }
 
     [Fact]
+    public async Task Load_AfterAnAnswer_IsWhatTheServerSaysOfItself()
+    {
+        using var engine = new OwnedEngine();
+        await using var gateway = await GatewayUnderTest.StartAsync(engine.Options);
+        await gateway.PostChatAsync(Ask);
+
+        JsonNode? load = null;
+        await Eventually.TrueAsync(async () => (double?)(load = (await gateway.PostAsync("route", System.Text.Encoding.UTF8.GetBytes(Ask))).Json)["engine_load"]!["home"]!["kv_usage"] > 0);
+
+        // Some 50 tokens lie in one of two slots.
+        Assert.InRange((double)load!["engine_load"]!["home"]!["kv_usage"]!, 1.0 / TinyModel.Context, 0.01);
+        Assert.Equal((0, 0, "ready"), ((int)load["engine_load"]!["home"]!["running"]!, (int)load["engine_load"]!["home"]!["waiting"]!, (string?)load["engine_states"]!["home"]));
+        Assert.Contains("autoclaw_engine_kv_usage{", (await gateway.GetAsync("/metrics")).Text, StringComparison.Ordinal);
+        Assert.Contains("engine home: ready", (await gateway.GetAsync("/readyz")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Gateway_Stops_TakesItsProcessWithIt()
     {
         using var engine = new OwnedEngine();

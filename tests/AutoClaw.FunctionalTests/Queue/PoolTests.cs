@@ -91,6 +91,20 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public async Task Embeddings_OneMemberIsBusy_TheOtherAnswersAtOnce()
+    {
+        await using var engine = ScriptedEngine.Start(Occupied.Scripts);
+        await using var other = ScriptedEngine.Start(exchange => exchange.WriteAnswerAsync(
+            200, "application/json", """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5]}],"model":"m","usage":{"prompt_tokens":3,"total_tokens":3}}"""));
+        await using var gateway = await GatewayUnderTest.StartAsync(Occupied.OneSlot(engine), Occupied.OneSlot(other, Second));
+        await using (await Occupied.StartAsync(gateway, engine))
+        {
+            var answer = await gateway.PostAsync("embeddings", System.Text.Encoding.UTF8.GetBytes($$"""{"model":"{{GatewayUnderTest.LocalFirst}}","input":"hi"}"""));
+            Assert.Equal((200, Second, "1"), ((int)answer.Status, answer.Header("x-autoclaw-engine"), answer.Header("x-autoclaw-attempts")));
+        }
+    }
+
+    [Fact]
     public async Task Chat_EnginesOfTwoModels_AreNoPool()
     {
         await using var engine = ScriptedEngine.Start(Occupied.Scripts);
