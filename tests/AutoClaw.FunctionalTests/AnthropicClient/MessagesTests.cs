@@ -95,6 +95,18 @@ public sealed class MessagesTests
     }
 
     [Fact]
+    public async Task Create_SeveralTurns_AreAllSent()
+    {
+        await using var engines = await SimulatedEngines.StartAsync();
+        using var client = ClientOf(engines.Gateway);
+        var first = await client.Messages.Create(Ask("local", "hi"), Cancellation);
+        Assert.True(first.Content[0].TryPickText(out var text));
+        var second = await client.Messages.Create(
+            Ask("local", "") with { Messages = [new UserMessageParam("hi"), new AssistantMessageParam(text!.Text), new UserMessageParam("and then?")] }, Cancellation);
+        Assert.True(second.Usage.InputTokens > first.Usage.InputTokens + first.Usage.OutputTokens);
+    }
+
+    [Fact]
     public async Task Tools_OneForced_IsCalled()
     {
         await using var engines = await SimulatedEngines.StartAsync();

@@ -47,7 +47,7 @@ internal sealed class ResponseEcho
         {
             if (ResponsesJson.Member(root, Encoding.UTF8.GetBytes(name)) is { } value)
             {
-                _members.Add((name, Of(name, value)));
+                _members.Add((name, OnOneLine(Of(name, value))));
             }
             else if (absent is not null)
             {
@@ -60,7 +60,7 @@ internal sealed class ResponseEcho
         if (ResponsesJson.Member(root, "conversation"u8) is { } conversation)
         {
             var raw = JsonMarshal.GetRawUtf8Value(conversation);
-            _members.Add(("conversation", conversation.ValueKind == JsonValueKind.String ? [.. "{\"id\":"u8, .. raw, (byte)'}'] : raw.ToArray()));
+            _members.Add(("conversation", conversation.ValueKind == JsonValueKind.String ? [.. "{\"id\":"u8, .. raw, (byte)'}'] : OnOneLine(raw.ToArray())));
         }
 
         WantsSummary = ResponsesJson.Member(root, "reasoning"u8) is { } reasoning
@@ -93,6 +93,14 @@ internal sealed class ResponseEcho
         {
             return null;
         }
+    }
+
+    // A line break between a client's tokens would end the line of the event that repeats them.
+    private static byte[] OnOneLine(byte[] json)
+    {
+        json.AsSpan().Replace((byte)'\n', (byte)' ');
+        json.AsSpan().Replace((byte)'\r', (byte)' ');
+        return json;
     }
 
     private static byte[] Of(string name, JsonElement value) => name switch

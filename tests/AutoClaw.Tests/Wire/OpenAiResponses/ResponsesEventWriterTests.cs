@@ -53,6 +53,16 @@ public sealed class ResponsesEventWriterTests
     }
 
     [Fact]
+    public void Write_RequestOnSeveralLines_IsEchoedOnOne()
+    {
+        var answer = StreamedAnswer.Write(
+            "{\"model\":\"auto\",\"input\":\"x\",\"metadata\":{\n\"a\":\r\n\"b\\n\"},\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\n  \"type\": \"object\"\n}}]}",
+            Started, new ChatEvent.Text(0, "a"), Stop);
+        Assert.Equal("b\n", (string?)answer.Response["metadata"]!["a"]);
+        Assert.Equal("object", (string?)answer.Response["tools"]![0]!["parameters"]!["type"]);
+    }
+
+    [Fact]
     public void Write_Request_IsEchoed()
     {
         var response = StreamedAnswer.Write(
