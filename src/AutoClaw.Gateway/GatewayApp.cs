@@ -125,8 +125,8 @@ public sealed class GatewayApp : IAsyncDisposable
             configure(builder.Logging);
         }
 
-        // Long enough for most answers under way; an engine that has not ended by then is told off by its closed connection.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        // Answers under way are told before that.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.Drain + Drain.LastWords);
         builder.Services.AddGateway(options, ledger);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets =>

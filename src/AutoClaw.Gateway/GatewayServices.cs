@@ -27,6 +27,7 @@ internal static class GatewayServices
         services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state));
         services.AddSingleton(provider => new ResponseStore(
             options.Ledger.Path ?? AutoClawHome.LedgerPath, options.Responses, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResponseStore>>()));
+        services.AddSingleton<Drain>();
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();
         services.AddSingleton<FeedbackEndpoint>();

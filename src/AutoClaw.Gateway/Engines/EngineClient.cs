@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Resilience;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Anthropic;
@@ -93,8 +94,11 @@ internal sealed class EngineClient : IDisposable
     /// <summary>How fast its last chat answers were.</summary>
     public EnginePace Pace { get; } = new();
 
-    /// <summary>Whether calls could reach it lately.</summary>
-    public LastFailure LastFailure { get; } = new(TimeProvider.System);
+    /// <summary>Whether calls to it failed lately.</summary>
+    public EngineBreaker Breaker { get; } = new(TimeProvider.System);
+
+    /// <summary>How many failed calls may be made again.</summary>
+    public RetryBudget Retries { get; } = new();
 
     /// <summary>What an hour of its work costs; null where its time has no price.</summary>
     public EnginePower? Power { get; }

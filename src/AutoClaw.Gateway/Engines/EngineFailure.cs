@@ -22,6 +22,18 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     /// <summary>The engine's wish, passed on when it is the last word.</summary>
     public string? RetryAfter { get; init; }
 
+    /// <summary>The same engine may answer in a moment: it was overloaded, broken, or could not be reached.</summary>
+    public bool MayRetry { get; init; }
+
+    /// <summary>It tells nothing of how well the engine works: it loads, or it was somebody else who ended the call.</summary>
+    public bool IsNoVerdict { get; init; }
+
+    /// <summary>Every other call would fail as well until somebody does something about it.</summary>
+    public bool IsCertain { get; init; }
+
+    /// <summary><see cref="RetryAfter"/> as a time; null where it names none, or a date.</summary>
+    public TimeSpan? Wish => int.TryParse(RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
     /// <summary>True where the engine did no work that anybody would bill: it was never reached, or it refused.</summary>
     public bool CostsNothing { get; init; }
 
@@ -32,7 +44,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
 
     public static EngineFailure Unreachable(string engine, string detail) => new(
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
-    { CostsNothing = true };
+    { CostsNothing = true, MayRetry = true, IsCertain = true };
 
     public static EngineFailure GateFull(string engine, int waiting, TimeSpan? wait) =>
         Busy($"Engine '{engine}' is busy and {waiting} requests wait for it already, which is as many as may.", wait);
@@ -48,7 +60,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
 
     public static EngineFailure NotRunning(string engine, string problem) => new(
         "engine_not_running", 503, $"Engine '{engine}' is not running: {problem}.")
-    { CostsNothing = true };
+    { CostsNothing = true, IsNoVerdict = true };
 
     public static EngineFailure StillLoading(string engine, TimeSpan limit) =>
         NotRunning(engine, $"it was still loading its model after {limit.TotalSeconds:0.###} s");
@@ -56,15 +68,27 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     public static EngineFailure TimedOut(string engine, string what, TimeSpan limit) => new(
         "engine_timeout", 504, $"Engine '{engine}' sent no {what} within {limit.TotalSeconds:0.###} s.");
 
+    /// <summary>The client's own limit, not the engine's.</summary>
+    public static EngineFailure DeadlineExceeded(string engine, TimeSpan limit) => new(
+        "deadline_exceeded", 504, $"Engine '{engine}' had not answered when the request's own time limit of {limit.TotalSeconds:0.###} s was over. Allow more, or name a faster model.")
+    { MayTryNext = false, IsNoVerdict = true };
+
+    /// <summary>The gateway stops, and the answer had its time to end.</summary>
+    public static EngineFailure Stopping(string engine) => new(
+        "gateway_stopping", 503, $"The gateway is being stopped, and engine '{engine}' was not done in the time that it leaves. Ask again.")
+    { MayTryNext = false, IsNoVerdict = true, RetryAfter = "1" };
+
     public static EngineFailure Malformed(string engine, string what) => new(
-        "engine_malformed", 502, $"Engine '{engine}' sent {what}.");
+        "engine_malformed", 502, $"Engine '{engine}' sent {what}.")
+    { MayRetry = true };
 
     public static EngineFailure BrokeOff(string engine) => new(
-        "engine_broke_off", 502, $"Engine '{engine}' closed the connection before its answer was complete. What came before this is not all of it.");
+        "engine_broke_off", 502, $"Engine '{engine}' closed the connection before its answer was complete. What came before this is not all of it.")
+    { MayRetry = true };
 
     public static EngineFailure ErrorEvent(string engine, string? message) => new(
         "engine_error", 502, $"Engine '{engine}' failed while answering: {message ?? "it gave no reason"}.")
-    { Logged = $"Engine '{engine}' failed while answering." };
+    { MayRetry = true, Logged = $"Engine '{engine}' failed while answering." };
 
     /// <summary>Prompt and answer do not fit this engine; one with a larger context may take them.</summary>
     /// <param name="engine">Its id.</param>
@@ -104,11 +128,11 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
 
     public static EngineFailure Loading(string engine) => new(
         "engine_loading", 503, $"Engine '{engine}' is still loading its model. Try again in a moment.")
-    { CostsNothing = true, RetryAfter = "5" };
+    { CostsNothing = true, IsNoVerdict = true, RetryAfter = "5" };
 
     public static EngineFailure QueueFull(string engine) => new(
         "engine_overloaded", 429, $"Engine '{engine}' has its queue full. Try again later.")
-    { CostsNothing = true };
+    { CostsNothing = true, MayRetry = true };
 
     // At least a second: a client that comes back at once only makes it worse.
     private static EngineFailure Busy(string message, TimeSpan? wait) => new("engine_queue_full", 429, message)
@@ -126,11 +150,11 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         },
         401 or 403 => new("engine_auth_failed", 502, $"Engine '{engine}' did not accept its API key (status {status}). Check api_key in its configuration.")
         {
-            EngineStatus = status, CostsNothing = true,
+            EngineStatus = status, CostsNothing = true, IsCertain = true,
         },
         408 or 429 or 503 or 529 => new("engine_overloaded", status == 429 ? 429 : 503, $"Engine '{engine}' is overloaded (status {status}): {error.Message ?? "try again later"}.")
         {
-            EngineStatus = status, CostsNothing = true, RetryAfter = retryAfter, Logged = $"Engine '{engine}' is overloaded (status {status}).",
+            EngineStatus = status, CostsNothing = true, MayRetry = true, RetryAfter = retryAfter, Logged = $"Engine '{engine}' is overloaded (status {status}).",
         },
         >= 300 and < 400 => new("engine_malformed", 502, $"Engine '{engine}' redirects (status {status}); redirects are not followed. Put the final URL into base_url.")
         {
@@ -138,7 +162,7 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         },
         _ => new("engine_error", 502, $"Engine '{engine}' failed with status {status}: {error.Message ?? "it gave no reason"}.")
         {
-            EngineStatus = status, CostsNothing = true, Logged = $"Engine '{engine}' failed with status {status}.",
+            EngineStatus = status, CostsNothing = true, MayRetry = status >= 500, Logged = $"Engine '{engine}' failed with status {status}.",
         },
     };
 }

@@ -8,6 +8,12 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "{RequestId}: engine {Engine} failed ({Code}): {Message}")]
     public static partial void EngineFailed(this ILogger log, string requestId, string engine, string code, string message);
 
+    [LoggerMessage(60, LogLevel.Warning, "Engine {Engine} fails ({Code}): others are asked first until a call finds it well again")]
+    public static partial void EngineSetBack(this ILogger log, string engine, string code);
+
+    [LoggerMessage(61, LogLevel.Information, "Engine {Engine} is well again")]
+    public static partial void EngineBack(this ILogger log, string engine);
+
     [LoggerMessage(2, LogLevel.Error, "{RequestId}: the ledger refused a write; the request was not served")]
     public static partial void LedgerFailed(this ILogger log, string requestId, Exception error);
 

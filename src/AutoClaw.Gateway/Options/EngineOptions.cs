@@ -59,6 +59,9 @@ public sealed record EngineOptions
     /// <summary>Between two reads of an answer under way.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a call of one request is made again at most, where nobody could answer; 0: never.</summary>
+    public int Retries { get; init; } = 1;
+
     /// <summary>What a local engine's time costs; without it, and without <see cref="Price"/>, a local engine costs nothing.</summary>
     public EngineCostOptions? Cost { get; init; }
 

@@ -88,7 +88,7 @@ internal sealed class ChatAnswer(RequestScope scope)
             Response.Headers.RetryAfter = retryAfter;
         }
 
-        var tried = scope.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({scope.Attempts} engines were tried.)") : "";
+        var tried = scope.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({scope.Attempts} calls were made.)") : "";
         return ErrorWriter.WriteAsync(scope.Context, failure with { Message = failure.Message + tried });
     }
 

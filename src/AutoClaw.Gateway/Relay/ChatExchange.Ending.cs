@@ -61,7 +61,7 @@ internal sealed partial class ChatExchange
 
     private void Fill(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
     {
-        attempt.Outcome = outcome == AttemptOutcome.Failed && _failure is { MayTryNext: false } ? AttemptOutcome.Rejected : outcome;
+        attempt.Outcome = outcome == AttemptOutcome.Failed && _failure is { MayTryNext: false, IsNoVerdict: false } ? AttemptOutcome.Rejected : outcome;
         attempt.EngineStatus ??= _failure?.EngineStatus;
         attempt.ErrorCode = outcome switch
         {
@@ -80,11 +80,11 @@ internal sealed partial class ChatExchange
         if (outcome == AttemptOutcome.Completed)
         {
             engine.Pace.Add(attempt);
-            engine.LastFailure.Forget();
         }
-        else if (outcome == AttemptOutcome.Failed && attempt.EngineStatus is null)
+
+        if (outcome != AttemptOutcome.Cancelled)
         {
-            engine.LastFailure.Note();
+            EngineVerdict.Note(engine, outcome == AttemptOutcome.Completed ? null : _failure, services.Log);
         }
     }
 

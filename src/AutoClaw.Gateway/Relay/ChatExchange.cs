@@ -20,7 +20,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
     private const int ForwardBytes = 64 * 1024;
 
     // The client's going away must reach the engine at once, wherever we are waiting.
-    private readonly EngineDeadline _deadline = new(services.Time, scope.Context.RequestAborted);
+    private readonly EngineDeadline _deadline = new(services.Time, (scope.Patience, scope.Started), scope.Context.RequestAborted, services.Drain.Over);
     private readonly ChatAnswer _client = new(scope);
     private readonly BudgetGate _budget = new(scope);
 
@@ -38,16 +38,12 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
 
     public async Task RunAsync()
     {
-        var later = LaterEngines();
-        if (await TryEnginesAsync(~later).ConfigureAwait(false))
+        for (var among = ulong.MaxValue; among != 0; among = await WorthARetryAsync().ConfigureAwait(false))
         {
-            return;
-        }
-
-        // An engine that is said to be down may be back, and waiting for a model is better than an error: such a one is tried when nobody else could answer.
-        if (later != 0 && _failure is not { MayTryNext: false } && await TryEnginesAsync(later).ConfigureAwait(false))
-        {
-            return;
+            if (await TryAllAsync(among).ConfigureAwait(false))
+            {
+                return;
+            }
         }
 
         if (_verify?.Held is { } held)
@@ -56,7 +52,10 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             return;
         }
 
-        await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, _failure!)).ConfigureAwait(false);
+        if (!_deadline.ClientLeft)
+        {
+            await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, _failure!)).ConfigureAwait(false);
+        }
     }
 
     public void Dispose()
@@ -66,21 +65,10 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         _deadline.Dispose();
     }
 
-    // Bit i: engine i of the decision's order did not answer when it was last asked, or would have to load its model first.
-    private ulong LaterEngines()
-    {
-        var later = 0UL;
-        for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
-        {
-            var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
-            later |= engine.Health.IsDown || ColdEngine.IsLeft(engine, i, scope) ? 1UL << i : 0;
-        }
-
-        return later;
-    }
-
     /// <summary>Tries those of the decision's engines whose bit is set, in its order, a pool's by their load; true if the client has been answered or has left.</summary>
-    private async Task<bool> TryEnginesAsync(ulong among)
+    /// <param name="among">Whose bits are set.</param>
+    /// <param name="mayPostpone">Engines that failed lately are left for later.</param>
+    private async Task<bool> TryEnginesAsync(ulong among, bool mayPostpone)
     {
         var left = among;
         while (EnginePool.Next(scope.Snapshot, scope.Decision, left, scope.Pool) is var i and >= 0)
@@ -100,7 +88,20 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 continue;
             }
 
-            _entry = await GateEntrance.EnterAsync(scope, engine, envelope, services).ConfigureAwait(false);
+            if (mayPostpone && !engine.Breaker.TryEnter())
+            {
+                _postponed |= 1UL << i;
+                continue;
+            }
+
+            if (!Counts(engine))
+            {
+                continue;
+            }
+
+            _deadline.Renew();
+            _deadline.Disarm();
+            _entry = await GateEntrance.EnterAsync(scope, engine, envelope, services, _deadline.Token).ConfigureAwait(false);
             if (!_entry.IsIn)
             {
                 if (_deadline.ClientLeft)
@@ -109,8 +110,13 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 }
 
                 // Not called, so there is no attempt.
-                (_last, _failure) = (engine, _entry.Refusal);
-                continue;
+                (_last, _failure) = (engine, _entry.Refusal ?? Ended(engine) ?? EngineFailure.Stopping(engine.Id));
+                if (_failure.MayTryNext)
+                {
+                    continue;
+                }
+
+                break;
             }
 
             if (!_budget.TryEnter(engine, engine.Options.Model, Expected, envelope.MaxOutputTokens is not null))
@@ -130,6 +136,8 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             {
                 break;
             }
+
+            NoteForRetry(engine, i);
         }
 
         return false;
@@ -323,6 +331,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
     {
         // The first byte waits for the reservation; afterwards there is none.
         await ReservedAsync().ConfigureAwait(false);
+        _deadline.HasContent = true;
         var flush = _client.Forward(engine, attempt, answer, _deadline.Token);
         if (!flush.IsCompletedSuccessfully)
         {
@@ -333,6 +342,12 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         await flush.ConfigureAwait(false);
     }
 
+    // By the client's limit or the gateway's end; null where it was neither.
+    private EngineFailure? Ended(EngineClient engine) =>
+        _deadline.IsStopping ? EngineFailure.Stopping(engine.Id)
+        : _deadline.IsOverdue ? EngineFailure.DeadlineExceeded(engine.Id, _deadline.Client.Whole ?? _deadline.Client.FirstContent!.Value)
+        : null;
+
     // A client that left or a time limit look the same from inside: the token says which.
     private AttemptOutcome Interpret(EngineClient engine, AnswerReader? answer, Exception error)
     {
@@ -341,7 +356,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             return AttemptOutcome.Cancelled;
         }
 
-        _failure = EngineFaults.Of(engine, answer, error, _deadline);
+        _failure = Ended(engine) ?? EngineFaults.Of(engine, answer, error, _deadline);
         return answer?.HasContent == true ? AttemptOutcome.Truncated : AttemptOutcome.Failed;
     }
 }

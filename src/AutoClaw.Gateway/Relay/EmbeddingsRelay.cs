@@ -66,18 +66,35 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         return able;
     }
 
+    private static int Next(RequestScope scope, ulong left) =>
+        EnginePool.Next(scope.Snapshot, scope.Decision, left, new PoolTerms(scope.KeyId, null, 0));
+
+    // Bit i: candidate i failed lately.
+    private static ulong Later(RequestScope scope)
+    {
+        var later = 0UL;
+        for (var i = scope.Decision.Next(0); i >= 0; i = scope.Decision.Next(i + 1))
+        {
+            var engine = scope.Snapshot.Engines[scope.Decision.Order[i].Index];
+            later |= engine.Health.IsDown || !engine.Breaker.TryEnter() ? 1UL << i : 0;
+        }
+
+        return later;
+    }
+
     private async Task RunAsync(RequestScope scope, EmbeddingsEnvelope request)
     {
         EngineFailure? failure = null;
         var budget = new BudgetGate(scope);
         EngineClient? last = null;
         var left = ulong.MaxValue;
-        while (EnginePool.Next(scope.Snapshot, scope.Decision, left, new PoolTerms(scope.KeyId, null, 0)) is var next and >= 0)
+        var later = Later(scope);
+        while (Next(scope, left & ~later) is var first && (first >= 0 ? first : Next(scope, left)) is var next and >= 0)
         {
             left &= ~(1UL << next);
             var engine = last = scope.Snapshot.Engines[scope.Decision.Order[next].Index];
             var expected = new Usage(request.EstimatedInputTokens, 0, 0, 0, Estimated: true);
-            var entry = await GateEntrance.EnterAsync(scope, engine, envelope: null, services).ConfigureAwait(false);
+            var entry = await GateEntrance.EnterAsync(scope, engine, envelope: null, services, scope.Context.RequestAborted).ConfigureAwait(false);
             if (!entry.IsIn)
             {
                 failure = entry.Refusal;
@@ -218,6 +235,11 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             : failure is null ? AttemptOutcome.Completed
             : failure.MayTryNext ? AttemptOutcome.Failed : AttemptOutcome.Rejected;
         attempt.ErrorCode = left ? "client_closed" : failure?.Code;
+        if (!left)
+        {
+            EngineVerdict.Note(engine, failure, services.Log);
+        }
+
         scope.Price(attempt, engine, failure is { CostsNothing: true } ? default : attempt.Usage);
 
         await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);

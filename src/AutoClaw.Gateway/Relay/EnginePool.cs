@@ -84,7 +84,7 @@ internal static class EnginePool
     }
 
     private static PoolRank RankOf(EngineClient engine, string? key) => new(
-        engine.Server is { CanStart: false } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.LastFailure.IsRecent,
+        engine.Server is { CanStart: false } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.Breaker.IsOpen,
         WaitOf(engine, key),
         engine.Gate.UnderWay / (double)(engine.Gate.Slots ?? 1));
 

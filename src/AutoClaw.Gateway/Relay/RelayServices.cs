@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
-internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, TimeProvider time, ILogger<RelayServices> log)
+internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log)
 {
     public LedgerWriter Ledger => ledger;
 
@@ -15,6 +15,9 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
     public ResponseStore Responses => responses;
 
     public GatewayMetrics Metrics => metrics;
+
+    /// <summary>When answers under way must end because the gateway does.</summary>
+    public Drain Drain => drain;
 
     public TimeProvider Time => time;
 

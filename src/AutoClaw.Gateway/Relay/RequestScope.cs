@@ -49,6 +49,9 @@ internal sealed class RequestScope
 
     public string? KeyId { get; set; }
 
+    /// <summary>How long the client waits, from <see cref="Started"/>.</summary>
+    public ClientDeadline Patience { get; set; }
+
     public RoutePlan? Plan { get; set; }
 
     public Decision Decision { get; set; }

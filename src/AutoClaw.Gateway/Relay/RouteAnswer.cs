@@ -78,8 +78,8 @@ public sealed record RouteAnswer
             order.Add(snapshot.Engines[decision.Order[i].Index]);
         }
 
-        // As the exchange does it: engines that are down come last.
-        order = [.. order.OrderBy(engine => engine.Health.IsDown)];
+        // As the exchange does it: engines that are down, or failed lately, come last.
+        order = [.. order.OrderBy(engine => engine.Health.IsDown || engine.Breaker.IsOpen)];
         var first = order.FirstOrDefault();
         var output = (envelope.MaxOutputTokens ?? RoutePrices.AssumedOutputTokens) * envelope.Choices;
         var usage = new Usage(envelope.EstimatedInputTokens, 0, output, 0, Estimated: true);

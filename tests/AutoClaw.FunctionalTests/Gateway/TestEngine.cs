@@ -29,6 +29,9 @@ internal static class TestEngine
         Vision = true,
         Price = new EnginePriceOptions(0, 0),
         ConnectTimeout = TimeSpan.FromSeconds(5),
+
+        // A test that is about something else sees each engine called once.
+        Retries = 0,
     };
 
     public static EngineOptions Local(ScriptedEngine engine) => Local(engine.BaseUrl);

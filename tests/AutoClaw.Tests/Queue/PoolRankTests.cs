@@ -12,19 +12,4 @@ public sealed class PoolRankTests
         PoolRank idle = new(false, TimeSpan.Zero, 0), shared = new(false, TimeSpan.Zero, 0.5), busy = new(false, TimeSpan.FromSeconds(3), 1), full = new(false, TimeSpan.MaxValue, 1), absent = new(true, TimeSpan.Zero, 0);
         Assert.Equal([idle, shared, busy, full, absent], ((PoolRank[])[absent, full, shared, busy, idle]).Order());
     }
-
-    [Fact]
-    public void LastFailure_Noted_IsRecentForFiveSecondsOrUntilForgotten()
-    {
-        var time = new FakeTimeProvider();
-        var failure = new LastFailure(time);
-        Assert.False(failure.IsRecent);
-        failure.Note();
-        Assert.True(failure.IsRecent);
-        time.Advance(TimeSpan.FromSeconds(5));
-        Assert.False(failure.IsRecent);
-        failure.Note();
-        failure.Forget();
-        Assert.False(failure.IsRecent);
-    }
 }

@@ -97,6 +97,7 @@ internal static class GatewayKeys
         { "connect_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)), e => e.ConnectTimeout, (e, v) => e with { ConnectTimeout = v }, "Until the connection stands." },
         { "first_content_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.FirstContentTimeout, (e, v) => e with { FirstContentTimeout = v }, "From the request sent to the first content." },
         { "idle_timeout", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), e => e.IdleTimeout, (e, v) => e with { IdleTimeout = v }, "Between two reads of an answer under way." },
+        { "retries", new NumberType<int>(0, 5), e => e.Retries, (e, v) => e with { Retries = v }, "How often a request that no engine could answer is sent to it again at most, after a pause: docs/reliability.md." },
         { "cost", Cost, e => e.Cost, (e, v) => e with { Cost = v }, "What a local engine's time costs, an estimate: docs/local-cost.md. Instead of `price`." },
         { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
         { "queue", Queue, e => e.Queue, (e, v) => e with { Queue = v }, "Calls wait here instead of at the engine: bounded, and fair between client keys. Without it calls are sent as they come, except to a llama-server of the gateway, which always has one." },
@@ -219,6 +220,7 @@ internal static class GatewayKeys
         { "limits", new SectionType<LimitOptions>(new LimitOptions())
         {
             { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },
+            { "drain", new DurationType(TimeSpan.Zero, TimeSpan.FromHours(1)), l => l.Drain, (l, v) => l with { Drain = v }, "When the gateway is stopped: the time that answers under way have to end by themselves; then their clients get an error.", KeyTraits.Restart },
         }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
         { "local_memory", new NumberType<double>(0.01, 100_000), g => g.LocalMemoryGiB, (g, v) => g with { LocalMemoryGiB = v }, "GiB that the llama-servers which the gateway runs may take together, by estimate; idle ones are stopped for the one that is asked for. Without it no limit." },
         { "price_file", new PathType(mustExist: true), g => g.PriceFile, (g, v) => g with { PriceFile = v }, "A price file whose rows override the shipped ones." },
