@@ -81,6 +81,11 @@ internal static class GatewayEndpoints
             await ErrorWriter.WriteAsync(
                 context, 500, "internal_error", null, "AutoClaw failed in a way it should not. The gateway's log has the details.").ConfigureAwait(false);
         }
+
+        if (context.Response.StatusCode >= 400)
+        {
+            await UnreadBody.DrainAsync(context, services.Time).ConfigureAwait(false);
+        }
     }
 
     // The status that tells a client which tries a WebSocket first that this path is HTTP's.
