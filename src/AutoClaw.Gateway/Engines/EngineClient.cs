@@ -47,11 +47,11 @@ internal sealed class EngineClient : IDisposable
         Kind = EngineKinds.Of(options.Kind);
         if (options.LlamaServer is not null)
         {
-            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(Kind, options.Model, root, key), () => Gate!.Completed);
+            Server = new OwnedLlamaServer(options, (root, key) => _endpoint = EngineEndpoint.Of(Kind, options, root, key), () => Gate!.Completed);
         }
         else
         {
-            _endpoint = EngineEndpoint.Of(Kind, options.Model, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
+            _endpoint = EngineEndpoint.Of(Kind, options, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
         }
 
         if (options.Cost is { } cost)
@@ -60,8 +60,8 @@ internal sealed class EngineClient : IDisposable
             _busy = new EngineBusy(time ?? TimeProvider.System);
         }
 
-        ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Model);
-        EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Model);
+        ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Deployment ?? options.Model);
+        EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Deployment ?? options.Model);
         Gate = new EngineGate(options.Id, QueueOf(options), TimeProvider.System);
         IdHeader = options.Id;
 
@@ -152,7 +152,7 @@ internal sealed class EngineClient : IDisposable
     /// <summary>What an error inside a stream means.</summary>
     public EngineFailure FailureOf(string? message) => Kind.Recognise(Id, null, message) ?? EngineFailure.ErrorEvent(Id, message);
 
-    /// <summary>The model's name as a JSON string, quotes included.</summary>
+    /// <summary>The name that the engine knows the model by, as a JSON string, quotes included.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; }
 
     public ReadOnlyMemory<byte> EmbeddingModelJson { get; }

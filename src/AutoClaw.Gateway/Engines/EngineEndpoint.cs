@@ -1,5 +1,6 @@
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
+using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.Gateway.Engines;
 
@@ -11,23 +12,30 @@ namespace AutoClaw.Gateway.Engines;
 internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (string Header, string Value)? Key)
 {
     /// <param name="kind">Which paths and headers it has.</param>
-    /// <param name="model">The model, for APIs that have it in their path.</param>
+    /// <param name="engine">Its models, for APIs that have them in their paths.</param>
     /// <param name="root">The API root, as in <c>base_url</c>.</param>
     /// <param name="apiKey">Null or empty: none.</param>
-    public static EngineEndpoint Of(EngineKind kind, string model, Uri root, string? apiKey)
+    public static EngineEndpoint Of(EngineKind kind, EngineOptions engine, Uri root, string? apiKey)
     {
         var text = root.AbsoluteUri.TrimEnd('/');
+        (string, string)? key = apiKey is { Length: > 0 } ? (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey) : null;
+        if (kind.OldestApiVersion is not null)
+        {
+            var (azure, chat, embeddings) = AzureAddresses.Of(kind.Wire, engine, text);
+            return new EngineEndpoint(azure, chat, embeddings, key);
+        }
+
         return new EngineEndpoint(
             text,
             new Uri(text + kind.Wire switch
             {
                 WireName.Anthropic => "/messages",
                 WireName.OpenAiResponses => "/responses",
-                WireName.Gemini => GeminiTarget.StreamPath(model),
+                WireName.Gemini => GeminiTarget.StreamPath(engine.Model),
                 _ => "/chat/completions",
             }),
             new Uri(text + "/embeddings"),
-            apiKey is { Length: > 0 } ? (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey) : null);
+            key);
     }
 
     /// <summary>The address of <paramref name="path"/> beside the API, whose root usually ends in <c>/v1</c>.</summary>

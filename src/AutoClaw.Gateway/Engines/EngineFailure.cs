@@ -42,6 +42,9 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     /// </summary>
     public EngineError? Told { get; init; }
 
+    /// <summary>The engine's rules forbid an answer. Asking another one would be to go around them.</summary>
+    public bool IsPolicy => Told is { Code: "content_filter" };
+
     public static EngineFailure Unreachable(string engine, string detail) => new(
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true, MayRetry = true, IsCertain = true };

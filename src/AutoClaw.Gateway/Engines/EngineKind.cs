@@ -22,6 +22,12 @@ internal sealed record EngineKind(string Name, string Title)
     /// <summary>The header that holds the key as it is; null: <c>Authorization</c>, as a bearer token.</summary>
     public string? KeyHeader { get; init; }
 
+    /// <summary>
+    /// The oldest <c>api_version</c> that takes what is sent; null for kinds whose addresses have none. Those that have one are Azure's: their
+    /// addresses follow from a resource, and a model goes by the name of its deployment.
+    /// </summary>
+    public string? OldestApiVersion { get; init; }
+
     /// <summary>Headers that every call has unless the configuration gives another value.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

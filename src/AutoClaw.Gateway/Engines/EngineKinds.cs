@@ -36,6 +36,24 @@ internal static class EngineKinds
         Overflow = ["exceeds the context window"],
     };
 
+    public static readonly EngineKind Azure = new("azure-openai", "Azure OpenAI's chat completions")
+    {
+        KeyHeader = "api-key",
+
+        // Microsoft's page on the life cycle of API versions: the first with stream_options and max_completion_tokens.
+        OldestApiVersion = "2024-09-01-preview",
+    };
+
+    public static readonly EngineKind AzureResponses = new("azure-openai-responses", "Azure OpenAI's Responses")
+    {
+        Wire = WireName.OpenAiResponses,
+        KeyHeader = "api-key",
+
+        // The same page: the first with Responses.
+        OldestApiVersion = "2025-03-01-preview",
+        Overflow = Responses.Overflow,
+    };
+
     public static readonly EngineKind Simulator = new(EngineOptions.SimulatorKind, "the built-in simulator");
 
     public static readonly EngineKind Ollama = new("ollama", "Ollama")
@@ -127,7 +145,7 @@ internal static class EngineKinds
         TellsProgress = LlamaCpp.TellsProgress,
     };
 
-    private static readonly EngineKind[] InOrder = [OpenAi, Responses, Anthropic, Gemini, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
+    private static readonly EngineKind[] InOrder = [OpenAi, Responses, Azure, AzureResponses, Anthropic, Gemini, Ollama, Vllm, LmStudio, LlamaServer, LlamaCpp, Sglang, Tgi, Simulator];
 
     private static readonly FrozenDictionary<string, EngineKind> ByName = InOrder.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

@@ -27,6 +27,12 @@ public sealed record EngineOptions
     /// <summary>The model name that the engine knows.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What an Azure resource calls the model; null: <see cref="Model"/>.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>The version of Azure's older API, for example <c>2024-10-21</c>; null: its v1 API, which has none.</summary>
+    public string? ApiVersion { get; init; }
+
     /// <summary>The engine's model for <c>/embeddings</c>; null if it has none.</summary>
     public string? EmbeddingModel { get; init; }
 

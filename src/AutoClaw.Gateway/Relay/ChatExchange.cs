@@ -182,7 +182,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                         return false;
                     }
                 }
-                else if (transcript is { AsksLogprobs: true })
+                else if (transcript is { AsksLogprobs: true } && !_failure.IsPolicy)
                 {
                     // What it refuses may be what we added.
                     _failure = _failure with { MayTryNext = true };

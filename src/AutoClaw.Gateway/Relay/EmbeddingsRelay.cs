@@ -182,7 +182,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 var error = await EngineErrorBody.ReadAsync(response, limit.Token).ConfigureAwait(false);
-                return engine.FailureOf((int)response.StatusCode, error, response.Headers.RetryAfter?.ToString());
+                return engine.FailureOf((int)response.StatusCode, error, EngineFaults.RetryAfterOf(response));
             }
 
             var stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);

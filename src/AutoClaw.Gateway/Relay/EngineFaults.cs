@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
@@ -21,9 +22,15 @@ internal static class EngineFaults
         }
 
         var error = await EngineErrorBody.ReadAsync(response, cancellation).ConfigureAwait(false);
-        var retryAfter = response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
-        return engine.FailureOf((int)response.StatusCode, error, retryAfter);
+        return engine.FailureOf((int)response.StatusCode, error, RetryAfterOf(response));
     }
+
+    /// <summary>How long the engine wants to be left alone, as <c>Retry-After</c> says it; null where it does not say.</summary>
+    public static string? RetryAfterOf(HttpResponseMessage response) =>
+        HeaderOf(response, "Retry-After")
+        ?? (long.TryParse(HeaderOf(response, "retry-after-ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? Math.Ceiling(milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture)
+            : null);
 
     /// <summary>Of a wait that ended in <paramref name="error"/> although the client is still there.</summary>
     public static EngineFailure Of(EngineClient engine, AnswerReader? answer, Exception error, EngineDeadline deadline) => error switch
@@ -41,6 +48,9 @@ internal static class EngineFaults
             EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
         _ => EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message),
     };
+
+    private static string? HeaderOf(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>What a call used, as far as anybody knows.</summary>
     public static Usage UsageOf(ChatEnvelope envelope, AnswerReader? answer, EngineFailure? failure) => (answer, failure) switch

@@ -16,7 +16,7 @@ internal static class ErrorWriter
     public static Task WriteAsync(HttpContext context, EngineFailure failure) => WriteAsync(
         context,
         failure.ClientStatus,
-        new EngineError(failure.Message, failure.Told?.Type, failure.Told?.Param, failure.Told?.Code ?? failure.Code));
+        new EngineError(failure.Message, failure.Told?.Type, failure.Told?.Param, failure.Told?.Code ?? failure.Code, failure.Told?.Inner));
 
     /// <summary>An error as an event of a stream that has begun. No end marker follows it.</summary>
     public static void WriteEvent(HttpContext context, int status, string code, string message) =>

@@ -27,6 +27,24 @@ public sealed class ChatCollectorTests
     }
 
     [Fact]
+    public void WriteTo_ChunksThatSayNothingOfTheAnswer_HideNothing()
+    {
+        var answer = Collect(
+            """{"id":"","object":"","created":0,"model":"","prompt_filter_results":[{"prompt_index":0}],"choices":[],"usage":null}""",
+            """{"id":"c1","created":5,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"a"},"content_filter_results":{"hate":{"filtered":false}}}]}""",
+            """{"id":"c1","created":5,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop","content_filter_results":{}}]}""",
+            """{"id":"","created":0,"model":"","choices":[{"index":0,"finish_reason":null,"content_filter_offsets":{"check_offset":5}}]}""");
+
+        AssertJson(
+            """
+            {"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"a","refusal":null},"logprobs":null,
+             "finish_reason":"stop","content_filter_results":{"hate":{"filtered":false}},"content_filter_offsets":{"check_offset":5}}],
+             "created":5,"model":"m","prompt_filter_results":[{"prompt_index":0}],"usage":null}
+            """,
+            answer);
+    }
+
+    [Fact]
     public void WriteTo_ParallelToolCalls_MergesByIndex()
     {
         var answer = Collect(

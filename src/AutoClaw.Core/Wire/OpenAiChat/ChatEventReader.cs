@@ -35,7 +35,7 @@ internal sealed class ChatEventReader : IChatEventReader
         {
             var reader = new Utf8JsonReader(data);
             reader.Read();
-            ReadChunk(ref reader, events);
+            ReadChunk(ref reader, events, facts.Usage is not null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
@@ -55,7 +55,7 @@ internal sealed class ChatEventReader : IChatEventReader
         return true;
     }
 
-    private void ReadChunk(ref Utf8JsonReader reader, List<ChatEvent> events)
+    private void ReadChunk(ref Utf8JsonReader reader, List<ChatEvent> events, bool counts)
     {
         string? model = null;
         var first = events.Count;
@@ -84,7 +84,8 @@ internal sealed class ChatEventReader : IChatEventReader
             }
         }
 
-        if (!_started)
+        // Azure's first chunk has an empty id and says what its filter makes of the prompt: who answers is in the next.
+        if (!_started && (_id is not { Length: 0 } || counts || events.Count > first))
         {
             _started = true;
             events.Insert(first, new ChatEvent.Started(_id, model));

@@ -52,6 +52,7 @@ public static class EngineErrorReader
 
         string? message = null, type = null, param = null, code = null;
         EngineError? inner = null;
+        JsonElement? details = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
@@ -59,6 +60,12 @@ public static class EngineErrorReader
             if (name is "error" or "detail")
             {
                 inner = Read(ref reader);
+                continue;
+            }
+
+            if (name == "innererror" && reader.TokenType == JsonTokenType.StartObject)
+            {
+                details = JsonElement.ParseValue(ref reader);
                 continue;
             }
 
@@ -74,7 +81,7 @@ public static class EngineErrorReader
             reader.Skip();
         }
 
-        return inner is { Message: not null } ? inner : new EngineError(message, type, param, code);
+        return inner is { Message: not null } ? inner : new EngineError(message, type, param, code, details);
     }
 
     private static string Clip(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";

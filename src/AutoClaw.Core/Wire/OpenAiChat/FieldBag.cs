@@ -5,7 +5,7 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 
 /// <summary>
 /// A JSON object put together from streamed pieces, as raw bytes: a string field grows by concatenation (escaped contents may be
-/// joined as they are), an array by its items, anything else is replaced by the newest that is not null. Fields keep the order in
+/// joined as they are), an array by its items, anything else is replaced by the newest that says something. Fields keep the order in
 /// which they first came, and unknown ones survive.
 /// </summary>
 internal sealed class FieldBag
@@ -14,21 +14,22 @@ internal sealed class FieldBag
 
     public bool Has(ReadOnlySpan<byte> name) => Find(name) is not null;
 
-    /// <summary>Keeps the newest value that is not null.</summary>
+    /// <summary>Keeps the newest value that is not null, and not empty if there is one that is not.</summary>
     public void Replace(ReadOnlySpan<byte> name, ReadOnlySpan<byte> raw)
     {
         var value = Find(name) ?? Add(name);
-        if (value.Count == 0 || !(raw.SequenceEqual("null"u8) || CollectionsMarshal.AsSpan(value).SequenceEqual(raw)))
+        var old = CollectionsMarshal.AsSpan(value);
+        if (old.IsEmpty || !(raw.SequenceEqual("null"u8) || old.SequenceEqual(raw) || (SaysNothing(raw) && !SaysNothing(old))))
         {
             value.Clear();
             value.AddRange(raw);
         }
     }
 
-    /// <summary>Keeps the first value that is not null: an id or a role, which some engines repeat in every chunk.</summary>
+    /// <summary>Keeps the first value that is neither null nor empty nor 0: an id, a time or a role, which some engines repeat in every chunk.</summary>
     public void KeepFirst(ReadOnlySpan<byte> name, ReadOnlySpan<byte> raw)
     {
-        if (Find(name) is not { } value || CollectionsMarshal.AsSpan(value).SequenceEqual("null"u8))
+        if (Find(name) is not { } value || CollectionsMarshal.AsSpan(value) is var old && (SaysNothing(old) || old.SequenceEqual("0"u8)))
         {
             Replace(name, raw);
         }
@@ -103,6 +104,9 @@ internal sealed class FieldBag
         writer.WritePropertyName(name);
         writer.WriteRawValue(CollectionsMarshal.AsSpan(value), skipInputValidation: true);
     }
+
+    // Azure's events about its filter have an empty id and model.
+    private static bool SaysNothing(ReadOnlySpan<byte> raw) => raw.SequenceEqual("null"u8) || raw.SequenceEqual("\"\""u8) || raw.SequenceEqual("{}"u8);
 
     private List<byte>? Find(ReadOnlySpan<byte> name)
     {

@@ -19,6 +19,12 @@ public static class OpenAiErrorWriter
         writer.WriteString("type"u8, error.Type ?? TypeOf(status));
         writer.WriteString("param"u8, error.Param);
         writer.WriteString("code"u8, error.Code);
+        if (error.Inner is { } inner)
+        {
+            writer.WritePropertyName("innererror"u8);
+            inner.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -21,6 +21,7 @@ internal static class EngineRules
         }
 
         CheckCost(engine, path, reader);
+        AzureRules.Check(engine, path, reader);
         if (!reader.Has($"{path}.place") && reader.IsSound($"{path}.place") && !EngineKinds.Of(engine.Kind).IsUsuallyLocal)
         {
             reader.Report(ConfigCodes.MissingKey, reader.At(path), $"{path} has no place", "place: `local` or `cloud`");

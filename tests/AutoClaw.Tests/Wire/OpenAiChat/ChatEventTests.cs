@@ -35,6 +35,17 @@ public sealed class ChatEventTests
     }
 
     [Fact]
+    public void Read_FirstChunkThatNamesNobody_WaitsForTheNext()
+    {
+        var reader = Wire.NewReader();
+        var events = new List<ChatEvent>();
+        Assert.True(reader.TryRead("""{"id":"","model":"","prompt_filter_results":[],"choices":[],"usage":null}"""u8, events));
+        Assert.Empty(events);
+        Assert.True(reader.TryRead("""{"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}"""u8, events));
+        Assert.Equal([new ChatEvent.Started("c1", "m"), new ChatEvent.Text(0, "a")], events);
+    }
+
+    [Fact]
     public void Write_ClientWithoutUsage_GetsNone() =>
         Assert.DoesNotContain("prompt_tokens", Encoding.UTF8.GetString(WriteAll(Turn, new AnswerHead("a1", "m", 5, IncludeUsage: false))), StringComparison.Ordinal);
 
