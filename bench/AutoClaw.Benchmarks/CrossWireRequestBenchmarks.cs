@@ -57,7 +57,7 @@ public class CrossWireRequestBenchmarks
         SampleWire.TryScan(Client, _body, out var envelope);
         _client.TryRead(envelope!.Body, out var request, out _);
         var losses = new Losses();
-        var body = new ArrayBufferWriter<byte>(envelope.Body.Length + 256);
+        var body = new ArrayBufferWriter<byte>((envelope.Body.Length * 5 / 4) + 1024);
         _engine.Write(request!, "model-of-the-engine", body, losses);
         return body.WrittenCount;
     }

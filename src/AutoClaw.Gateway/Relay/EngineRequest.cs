@@ -69,7 +69,8 @@ internal readonly record struct EngineRequest(SplicedBody Body, Losses? Losses =
         }
 
         var losses = new Losses();
-        var body = new ArrayBufferWriter<byte>(envelope.Body.Length + 256);
+        // Roomy enough for what is longer to say in another wire: growing would copy all of it.
+        var body = new ArrayBufferWriter<byte>((envelope.Body.Length * 5 / 4) + 1024);
         engine.Wire.Write(request, engine.Options.Model, body, losses);
         return new EngineRequest(engine.ChatBody(body.WrittenMemory, envelope), losses) { ShowsThoughts = request.Reasoning?.Shown == true };
     }

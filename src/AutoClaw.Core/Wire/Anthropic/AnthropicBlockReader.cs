@@ -11,7 +11,7 @@ internal sealed class AnthropicBlockReader(AnthropicFields fields)
     {
         if (AnthropicFields.TryGet(owner, name, out var content) && content.ValueKind == JsonValueKind.String)
         {
-            return [(null, new ChatPart.Text(fields.Text(content, path.Length == 0 ? name : $"{path}.{name}")))];
+            return [(null, new ChatPart.Text(new ChatText(content)))];
         }
 
         var parts = new List<(ChatRole? Role, ChatPart Part)>();
@@ -37,7 +37,7 @@ internal sealed class AnthropicBlockReader(AnthropicFields fields)
         {
             case "text":
                 KeepOthers(block, path, "text");
-                parts.Add((null, new ChatPart.Text(fields.Required(block, "text", path))));
+                parts.Add((null, new ChatPart.Text(fields.RequiredText(block, "text", path))));
                 break;
             case "image":
                 KeepOthers(block, path, "source");
@@ -68,7 +68,7 @@ internal sealed class AnthropicBlockReader(AnthropicFields fields)
                 parts.AddRange(ReadContent(block, "content", path).Select(part => ((ChatRole?)ChatRole.System, part.Part)));
                 break;
             default:
-                parts.Add((null, new ChatPart.Foreign(WireName.Anthropic, type, block.Clone())));
+                parts.Add((null, new ChatPart.Foreign(WireName.Anthropic, type, block)));
                 break;
         }
     }

@@ -18,11 +18,11 @@ internal static class AnthropicBlocks
         }
     });
 
-    public static void WriteText(Utf8JsonWriter writer, string text, IReadOnlyList<UrlCitation>? citations = null)
+    public static void WriteText(Utf8JsonWriter writer, ChatText text, IReadOnlyList<UrlCitation>? citations = null)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "text"u8);
-        writer.WriteString("text"u8, text);
+        text.WriteTo(writer, "text"u8);
         if (citations is { Count: > 0 })
         {
             writer.WriteStartArray("citations"u8);

@@ -10,7 +10,7 @@ public static class AnthropicErrorWriter
     /// <summary>The whole body of an answer with <paramref name="status"/>.</summary>
     public static void Write(IBufferWriter<byte> output, int status, EngineError error)
     {
-        using var writer = new Utf8JsonWriter(output, AnthropicSse.Readable);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("type"u8, "error"u8);
         writer.WriteStartObject("error"u8);

@@ -19,7 +19,7 @@ internal sealed class AnthropicFields
     {
         if (value.ValueKind != JsonValueKind.Null)
         {
-            Foreign.Add(new ForeignField(path, value.Clone(), isHint));
+            Foreign.Add(new ForeignField(path, value, isHint));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class AnthropicFields
 
         if (value.ValueKind == JsonValueKind.String)
         {
-            return Text(value, Join(path, name));
+            return value.GetString();
         }
 
         RefuseType(Join(path, name), "a string");
@@ -52,20 +52,9 @@ internal sealed class AnthropicFields
         return text ?? "";
     }
 
-    /// <summary>The string that <paramref name="value"/> is.</summary>
-    public string Text(JsonElement value, string path)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate: valid JSON, but no text.
-            Refuse("invalid_json", path, $"'{path}' holds a broken escape.");
-            return "";
-        }
-    }
+    /// <inheritdoc cref="Required"/>
+    public ChatText RequiredText(JsonElement owner, string name, string path) =>
+        TryGet(owner, name, out var value) && value.ValueKind == JsonValueKind.String ? new ChatText(value) : Required(owner, name, path);
 
     public bool? Boolean(JsonElement owner, string name, string path)
     {

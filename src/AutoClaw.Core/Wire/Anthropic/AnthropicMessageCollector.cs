@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -55,7 +54,7 @@ public sealed class AnthropicMessageCollector
 
         _texts.Clear();
         _message["content"] = new JsonArray([.. _blocks.Values.Select(block => block.DeepClone())]);
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         _message.WriteTo(writer);
     }
 

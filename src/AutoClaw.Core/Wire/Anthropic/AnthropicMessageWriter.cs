@@ -44,7 +44,7 @@ internal sealed class AnthropicMessageWriter(Utf8JsonWriter writer, Losses losse
                 continue;
             }
 
-            if (text.Value.Length == 0)
+            if (text.Value.IsEmpty)
             {
                 continue;
             }

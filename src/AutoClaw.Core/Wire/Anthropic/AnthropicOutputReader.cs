@@ -86,6 +86,6 @@ internal static class AnthropicOutputReader
             fields.Keep($"{path}.{field.Name}", field.Value);
         }
 
-        return new ResponseFormat(schema.Clone());
+        return new ResponseFormat(schema);
     }
 }

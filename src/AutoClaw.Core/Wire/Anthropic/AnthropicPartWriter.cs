@@ -28,7 +28,7 @@ internal sealed class AnthropicPartWriter(Utf8JsonWriter writer, Losses losses)
         switch (part)
         {
             // The vendor refuses a text without a character, and nothing is lost with it.
-            case ChatPart.Text { Value.Length: 0 } or ChatPart.Refusal { Value.Length: 0 }:
+            case ChatPart.Text { Value.IsEmpty: true } or ChatPart.Refusal { Value.Length: 0 }:
                 return false;
 
             // Only its own thoughts are known to it, by their signature.
@@ -79,7 +79,7 @@ internal sealed class AnthropicPartWriter(Utf8JsonWriter writer, Losses losses)
                 AnthropicBlocks.WriteThinking(writer, thought.Value, thought.State!.Value);
                 break;
             case ChatPart.Foreign foreign:
-                foreign.Raw.WriteTo(writer);
+                WireJson.WriteRaw(writer, foreign.Raw);
                 break;
         }
     }

@@ -9,27 +9,14 @@ internal static class AnthropicRequestReader
     public static bool TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request, out EnvelopeProblem? problem)
     {
         request = null;
-        try
+        if (RequestBody.TryParse(body, out var root, out problem))
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = StrictJsonReader.MaxDepth });
             var fields = new AnthropicFields();
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                request = Read(document.RootElement, fields);
-            }
-            else
-            {
-                fields.Refuse("wrong_type", "body", "The request body must be one JSON object.");
-            }
-
+            var read = Read(root, fields);
             problem = fields.Problem;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = StrictJsonReader.Invalid(error);
+            request = problem is null ? read : null;
         }
 
-        request = problem is null ? request : null;
         return problem is null;
     }
 
@@ -88,7 +75,7 @@ internal static class AnthropicRequestReader
     {
         if (item.Item.ValueKind == JsonValueKind.String)
         {
-            return fields.Text(item.Item, item.Path);
+            return item.Item.GetString()!;
         }
 
         fields.RefuseType(item.Path, "a string");

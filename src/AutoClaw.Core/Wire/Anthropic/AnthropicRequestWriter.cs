@@ -13,7 +13,7 @@ internal static class AnthropicRequestWriter
     public static void Write(ChatRequest request, string model, IBufferWriter<byte> output, Losses losses)
     {
         var thinking = AnthropicThinking.Of(request, model, losses);
-        using var writer = new Utf8JsonWriter(output, AnthropicSse.Readable);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("model"u8, model);
         writer.WriteNumber("max_tokens"u8, request.MaxOutputTokens ?? ClaudeModel.DefaultMaxTokens(model) + (thinking.Budget ?? 0));
@@ -64,7 +64,7 @@ internal static class AnthropicRequestWriter
             writer.WriteStartObject("format"u8);
             writer.WriteString("type"u8, "json_schema"u8);
             writer.WritePropertyName("schema"u8);
-            schema.WriteTo(writer);
+            WireJson.WriteRaw(writer, schema);
             writer.WriteEndObject();
         }
 

@@ -42,7 +42,7 @@ internal sealed class AnthropicSourceReader(AnthropicFields fields, AnthropicBlo
         switch (fields.Text(source, "type", at))
         {
             case "text":
-                return [.. Texts(title), .. Texts(context), new ChatPart.Text(fields.Required(source, "data", at))];
+                return [.. Texts(title), .. Texts(context), new ChatPart.Text(fields.RequiredText(source, "data", at))];
             case "content":
                 return [.. Texts(title), .. Texts(context), .. blocks.ReadContent(source, "content", at).Select(part => part.Part)];
             default:

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire.Hub;
@@ -9,8 +8,6 @@ namespace AutoClaw.Core.Wire.Anthropic;
 /// <summary>This wire's server-sent events, each with the fields that the official SDKs expect and in their order.</summary>
 internal static class AnthropicSse
 {
-    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void MessageStart(IBufferWriter<byte> output, AnswerHead head, Usage? usage)
     {
         using var writer = Begin(output, "message_start"u8);
@@ -139,7 +136,7 @@ internal static class AnthropicSse
         output.Write("event: "u8);
         output.Write(type);
         output.Write("\ndata: "u8);
-        var writer = new Utf8JsonWriter(output, Readable);
+        var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("type"u8, type);
         return writer;

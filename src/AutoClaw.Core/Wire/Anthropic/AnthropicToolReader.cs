@@ -62,13 +62,13 @@ internal static class AnthropicToolReader
         if (type is not (null or "custom"))
         {
             // The vendor runs it, or has taught its models what it is: no other engine knows it by this name.
-            return new ChatTool(type, null, null, Vendor: new ForeignField(path, tool.Clone()));
+            return new ChatTool(type, null, null, Vendor: new ForeignField(path, tool));
         }
 
         JsonElement? schema = null;
         if (fields.TryGetObject(tool, "input_schema", path, out var given))
         {
-            schema = given.Clone();
+            schema = given;
         }
         else
         {

@@ -59,9 +59,9 @@ internal static class AnthropicToolWriter
     // The vendor wants every schema to say that it is an object's, also that of a function without parameters.
     private static void WriteSchema(Utf8JsonWriter writer, JsonElement? schema)
     {
-        if (schema is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("type", out _))
+        if (schema is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("type"u8, out _))
         {
-            given.WriteTo(writer);
+            WireJson.WriteRaw(writer, given);
             return;
         }
 
@@ -71,7 +71,8 @@ internal static class AnthropicToolWriter
         {
             foreach (var field in untyped.EnumerateObject())
             {
-                field.WriteTo(writer);
+                writer.WritePropertyName(field.Name);
+                WireJson.WriteRaw(writer, field.Value);
             }
         }
 

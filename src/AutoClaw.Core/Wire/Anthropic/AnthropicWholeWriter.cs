@@ -11,7 +11,7 @@ internal static class AnthropicWholeWriter
     {
         var choice = answer.Choices.FirstOrDefault(choice => choice.Key == 0).Value;
         IReadOnlyList<ChatPart> parts = choice is null ? [] : [.. choice.Parts];
-        using var writer = new Utf8JsonWriter(output, AnthropicSse.Readable);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("id"u8, "msg_" + head.Id);
         writer.WriteString("type"u8, "message"u8);
@@ -21,7 +21,7 @@ internal static class AnthropicWholeWriter
         var written = 0;
         foreach (var part in parts)
         {
-            var end = written + (part is ChatPart.Text text ? Characters.Count(text.Value) : 0);
+            var end = written + (part is ChatPart.Text text ? Characters.Count(text.Value.ToString()) : 0);
             WriteBlock(writer, part, choice!.Citations.FindAll(citation => citation.Start >= written && (citation.Start < end || part == parts[^1])));
             written = end;
         }
@@ -38,7 +38,7 @@ internal static class AnthropicWholeWriter
     {
         switch (part)
         {
-            case ChatPart.Text { Value.Length: > 0 } text:
+            case ChatPart.Text { Value.IsEmpty: false } text:
                 AnthropicBlocks.WriteText(writer, text.Value, citations);
                 break;
             case ChatPart.Refusal { Value.Length: > 0 } refusal:

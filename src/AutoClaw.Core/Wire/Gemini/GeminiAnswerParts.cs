@@ -8,10 +8,10 @@ namespace AutoClaw.Core.Wire.Gemini;
 /// <summary>Writes the parts of an answer and of a conversation.</summary>
 internal static class GeminiAnswerParts
 {
-    public static void WriteText(Utf8JsonWriter writer, string text, OpaqueState? state = null)
+    public static void WriteText(Utf8JsonWriter writer, ChatText text, OpaqueState? state = null)
     {
         writer.WriteStartObject();
-        writer.WriteString("text"u8, text);
+        text.WriteTo(writer, "text"u8);
         WriteSignature(writer, GeminiSignature.Of(state));
         writer.WriteEndObject();
     }
@@ -61,13 +61,10 @@ internal static class GeminiAnswerParts
     }
 
     /// <summary>True for one whole JSON object.</summary>
-    public static bool IsObject(string text)
-    {
-        if (!text.AsSpan().TrimStart().StartsWith('{'))
-        {
-            return false;
-        }
+    public static bool IsObject(ChatText text) => text.BeginsWith('{') && IsJson(text.ToString());
 
+    private static bool IsJson(string text)
+    {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {

@@ -9,7 +9,7 @@ public static class GeminiAnswers
     /// <summary>The answer to <c>countTokens</c>.</summary>
     public static void WriteCount(IBufferWriter<byte> output, long tokens)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteNumber("totalTokens"u8, tokens);
         writer.WriteEndObject();
@@ -18,7 +18,7 @@ public static class GeminiAnswers
     /// <summary>The answer to <c>GET /v1beta/models</c>, all on one page.</summary>
     public static void WriteModels(IBufferWriter<byte> output, IEnumerable<GeminiModelEntry> models)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("models"u8);
         foreach (var model in models)
@@ -33,7 +33,7 @@ public static class GeminiAnswers
     /// <summary>The answer to <c>GET /v1beta/models/{model}</c>.</summary>
     public static void WriteModel(IBufferWriter<byte> output, GeminiModelEntry model)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         Write(writer, model);
     }
 

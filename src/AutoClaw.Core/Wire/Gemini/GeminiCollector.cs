@@ -49,7 +49,7 @@ public sealed class GeminiCollector
     /// <summary>Writes the whole answer. Nothing can be added after it.</summary>
     public void Write(IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         if (_candidates.Count > 0)
         {

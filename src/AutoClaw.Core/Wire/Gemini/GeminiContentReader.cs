@@ -99,7 +99,7 @@ internal sealed class GeminiContentReader(GeminiFindings findings)
     {
         var joined = (parts[second - 1], parts[second]) switch
         {
-            (ChatPart.Text { State: null } first, ChatPart.Text { State: null } next) => new ChatPart.Text(first.Value + next.Value),
+            (ChatPart.Text { State: null } first, ChatPart.Text { State: null } next) => new ChatPart.Text($"{first.Value}{next.Value}"),
             (ChatPart.Reasoning { State: null } first, ChatPart.Reasoning { Value.Length: > 0 } next) => new ChatPart.Reasoning(first.Value + next.Value, next.State),
             _ => default(ChatPart),
         };

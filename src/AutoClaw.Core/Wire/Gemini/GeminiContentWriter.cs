@@ -78,7 +78,7 @@ internal sealed class GeminiContentWriter(Utf8JsonWriter writer, Losses losses, 
                 {
                     losses.Add($"messages[{i}].content[{j}]");
                 }
-                else if (text.Value.Length > 0)
+                else if (!text.Value.IsEmpty)
                 {
                     any |= BeginSystem(any);
                     GeminiAnswerParts.WriteText(writer, text.Value, text.State);

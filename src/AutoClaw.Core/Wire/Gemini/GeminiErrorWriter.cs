@@ -13,7 +13,7 @@ public static class GeminiErrorWriter
     /// <param name="error">Its code and field go to the details.</param>
     public static void Write(IBufferWriter<byte> output, int status, EngineError error)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteNumber("code"u8, status);

@@ -11,7 +11,7 @@ internal static class GeminiLogprobs
     public static JsonElement Read(JsonElement result)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, GeminiJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             var top = List(result, "topCandidates");
             writer.WriteStartObject();
@@ -97,7 +97,7 @@ internal static class GeminiLogprobs
         if (GeminiNames.Find(token, "token") is { ValueKind: JsonValueKind.String } text)
         {
             // Tokens may end inside a character.
-            GeminiJson.Write(writer, text);
+            WireJson.WriteRaw(writer, text);
         }
         else
         {

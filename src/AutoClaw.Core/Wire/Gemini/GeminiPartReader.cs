@@ -20,9 +20,13 @@ internal sealed class GeminiPartReader(GeminiFindings findings)
             {
                 case "thought" or "thoughtSignature":
                     break;
+                case "text" when value.ValueKind != JsonValueKind.String:
+                    findings.RefuseType(path + ".text", "a string");
+                    break;
                 case "text":
                     // Nothing said; clients send such a part back where a stream ended with one.
-                    if (findings.Text(value, path + ".text") is { } text && (text.Length > 0 || state is not null))
+                    var text = new ChatText(value);
+                    if (!text.IsEmpty || state is not null)
                     {
                         parts.Add(TextOf(text, isThought, state));
                     }
@@ -61,9 +65,9 @@ internal sealed class GeminiPartReader(GeminiFindings findings)
         }
     }
 
-    private static ChatPart TextOf(string text, bool isThought, OpaqueState? state) =>
-        isThought || (text.Length == 0 && state is not null)
-            ? new ChatPart.Reasoning(text, state)
+    private static ChatPart TextOf(ChatText text, bool isThought, OpaqueState? state) =>
+        isThought || (text.IsEmpty && state is not null)
+            ? new ChatPart.Reasoning(text.ToString(), state)
             : new ChatPart.Text(text) { State = state };
 
     private OpaqueState? ReadState(JsonElement part, string path) =>
@@ -114,12 +118,12 @@ internal sealed class GeminiPartReader(GeminiFindings findings)
     }
 
     // The API's reference names "output" and "error" as what a model reads a result by; anything else is read as the JSON that it is.
-    private static (string Text, bool IsError) ReadResponse(JsonElement response)
+    private static (ChatText Text, bool IsError) ReadResponse(JsonElement response)
     {
         if (response.ValueKind == JsonValueKind.Object && response.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.String } only]
             && only.Name is "output" or "error")
         {
-            return (only.Value.GetString()!, only.Name == "error");
+            return (new ChatText(only.Value), only.Name == "error");
         }
 
         return (response.GetRawText(), false);

@@ -12,7 +12,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter writer, Losses losses, IRe
         switch (part)
         {
             case ChatPart.Text text:
-                return text.Value.Length > 0 || GeminiSignature.Of(text.State) is not null;
+                return !text.Value.IsEmpty || GeminiSignature.Of(text.State) is not null;
             case ChatPart.Refusal refusal:
                 return refusal.Value.Length > 0;
             case ChatPart.Reasoning thought:
@@ -81,7 +81,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter writer, Losses losses, IRe
                 WriteMedia(file.Source, "application/pdf");
                 break;
             case ChatPart.Foreign foreign:
-                GeminiJson.Write(writer, foreign.Raw);
+                WireJson.WriteRaw(writer, foreign.Raw);
                 break;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter writer, Losses losses, IRe
 
     private void WriteResult(ChatPart.ToolResult result, string path)
     {
-        var text = string.Join('\n', result.Content.OfType<ChatPart.Text>().Select(part => part.Value));
+        var text = ChatText.Join(result.Content);
         writer.WriteStartObject();
         writer.WriteStartObject("functionResponse"u8);
         writer.WriteString("id"u8, result.CallId);
@@ -119,12 +119,12 @@ internal sealed class GeminiPartWriter(Utf8JsonWriter writer, Losses losses, IRe
         if (result.IsError || !GeminiAnswerParts.IsObject(text))
         {
             writer.WriteStartObject();
-            writer.WriteString(result.IsError ? "error"u8 : "output"u8, text);
+            text.WriteTo(writer, result.IsError ? "error"u8 : "output"u8);
             writer.WriteEndObject();
         }
         else
         {
-            writer.WriteRawValue(text, skipInputValidation: true);
+            writer.WriteRawValue(text.ToString(), skipInputValidation: true);
         }
 
         var others = result.Content.Where(part => part is not ChatPart.Text && CanWrite(part, path)).ToList();

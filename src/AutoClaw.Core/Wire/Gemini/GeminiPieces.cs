@@ -15,7 +15,7 @@ internal sealed class GeminiPieces(AnswerHead head, GeminiFraming framing)
     {
         output.Write(framing == GeminiFraming.Events ? "data: "u8 : _began ? ",\r\n"u8 : "["u8);
         _began = true;
-        var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         return writer;
     }

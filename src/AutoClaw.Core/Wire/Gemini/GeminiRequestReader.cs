@@ -11,34 +11,22 @@ internal static class GeminiRequestReader
     /// <param name="problem">The field that can't be understood.</param>
     public static bool TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request, out EnvelopeProblem? problem)
     {
-        var findings = new GeminiFindings();
         request = null;
-        try
+        if (RequestBody.TryParse(body, out var root, out problem))
         {
-            var root = JsonElement.Parse(body.Span);
-            problem = WholeText.IsIn(body.Span) ? null : WholeText.Missing;
-            request = problem is null ? Read(root, findings) : null;
-            problem ??= findings.Problem;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = StrictJsonReader.Invalid(error);
+            var findings = new GeminiFindings();
+            var read = Read(root, findings);
+            problem = findings.Problem;
+            request = problem is null ? read : null;
         }
 
-        request = problem is null ? request : null;
-        return request is not null;
+        return problem is null;
     }
 
     private static ChatRequest Read(JsonElement root, GeminiFindings findings)
     {
         var messages = new GeminiContentReader(findings);
         var request = new ChatRequest { Model = "", Messages = [] };
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            findings.RefuseType("body", "one JSON object");
-            return request;
-        }
-
         foreach (var (name, value) in GeminiNames.Members(root))
         {
             switch (name)

@@ -10,7 +10,7 @@ internal static class GeminiRequestWriter
     public static void Write(ChatRequest request, string model, IBufferWriter<byte> output, Losses losses)
     {
         var generation = GeminiGeneration.Of(model);
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         new GeminiContentWriter(writer, losses, generation).Write(request.Messages);
         GeminiToolWriter.Write(writer, request, losses);

@@ -25,7 +25,7 @@ internal static class GeminiSchema
     private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = GeminiJson.Encoder, MaxDepth = 4 * MaxDepth }))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             write(writer);
         }
@@ -37,7 +37,7 @@ internal static class GeminiSchema
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            GeminiJson.Write(writer, schema);
+            WireJson.WriteRaw(writer, schema);
             return;
         }
 
@@ -67,14 +67,14 @@ internal static class GeminiSchema
                 break;
             case "example":
                 writer.WriteStartArray("examples");
-                GeminiJson.Write(writer, value);
+                WireJson.WriteRaw(writer, value);
                 writer.WriteEndArray();
                 break;
             case "enum" when nullable && value.ValueKind == JsonValueKind.Array:
                 writer.WriteStartArray(name);
                 foreach (var item in value.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null))
                 {
-                    GeminiJson.Write(writer, item);
+                    WireJson.WriteRaw(writer, item);
                 }
 
                 writer.WriteNullValue();
@@ -116,7 +116,7 @@ internal static class GeminiSchema
                 break;
             default:
                 writer.WritePropertyName(name);
-                GeminiJson.Write(writer, value);
+                WireJson.WriteRaw(writer, value);
                 break;
         }
     }

@@ -70,7 +70,7 @@ internal sealed class GeminiSchemaWriter(Utf8JsonWriter writer, ICollection<stri
             case "required" or "propertyOrdering" when value.ValueKind == JsonValueKind.Array:
             case "format" when IsKnownFormat(value, schema):
                 writer.WritePropertyName(name);
-                GeminiJson.Write(writer, value);
+                WireJson.WriteRaw(writer, value);
                 break;
             case "enum":
                 WriteEnum(value, schema);
@@ -120,7 +120,7 @@ internal sealed class GeminiSchemaWriter(Utf8JsonWriter writer, ICollection<stri
         writer.WriteStartArray("enum");
         foreach (var item in value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String))
         {
-            GeminiJson.Write(writer, item);
+            WireJson.WriteRaw(writer, item);
         }
 
         writer.WriteEndArray();

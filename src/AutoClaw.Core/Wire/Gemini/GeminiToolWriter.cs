@@ -79,7 +79,7 @@ internal static class GeminiToolWriter
         {
             writer.WriteStartObject();
             writer.WritePropertyName(tool.Name);
-            GeminiJson.Write(writer, tool.Vendor!.Value);
+            WireJson.WriteRaw(writer, tool.Vendor!.Value);
             writer.WriteEndObject();
         }
 

@@ -9,7 +9,7 @@ internal static class GeminiWholeWriter
 {
     public static void Write(CollectedAnswer answer, AnswerHead head, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, GeminiJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteStartArray("candidates"u8);
         foreach (var (index, parts) in answer.Choices)
@@ -47,7 +47,7 @@ internal static class GeminiWholeWriter
         var said = new Characters();
         foreach (var part in parts.Parts.OfType<ChatPart.Text>())
         {
-            said.Add(part.Value);
+            said.Add(part.Value.ToString());
         }
 
         GeminiGrounding.Write(writer, parts.Citations, said);

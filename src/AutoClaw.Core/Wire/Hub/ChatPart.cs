@@ -9,8 +9,7 @@ public abstract record ChatPart
     {
     }
 
-    /// <summary>Text as it is read, unescaped.</summary>
-    public sealed record Text(string Value) : ChatPart
+    public sealed record Text(ChatText Value) : ChatPart
     {
         /// <summary>What belongs to it and only its maker can read; null for none.</summary>
         public OpaqueState? State { get; init; }

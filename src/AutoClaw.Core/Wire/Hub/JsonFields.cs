@@ -44,6 +44,12 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <inheritdoc cref="Required"/>
+    public ChatText RequiredText(JsonElement parent, string name, string param) =>
+        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? new ChatText(value)
+            : Required(parent, name, param) ?? "";
+
     private T Wrong<T>(JsonElement value, string param, string expected, T otherwise)
     {
         if (value.ValueKind is not JsonValueKind.Null)

@@ -10,8 +10,6 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 /// <summary>Writes neutral events as chat completion chunks.</summary>
 internal sealed class ChatEventWriter(AnswerHead head) : IChatEventWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     // Every chunk begins alike.
     private readonly byte[] _beginning = Encoding.UTF8.GetBytes(string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
@@ -169,7 +167,7 @@ internal sealed class ChatEventWriter(AnswerHead head) : IChatEventWriter
     // Writes after what the payload holds.
     private Utf8JsonWriter Writer()
     {
-        _json ??= new Utf8JsonWriter(_payload, Options);
+        _json ??= new Utf8JsonWriter(_payload, WireJson.Options);
         _json.Reset(_payload);
         return _json;
     }

@@ -95,7 +95,7 @@ internal sealed partial class ChatRequestReader
 
         if (content.ValueKind is JsonValueKind.String)
         {
-            return [new ChatPart.Text(content.GetString()!)];
+            return [new ChatPart.Text(new ChatText(content))];
         }
 
         return [.. _fields.Items(content, $"{param}.content").Select((part, i) => ReadPart(part, $"{param}.content[{i}]"))];
@@ -107,7 +107,7 @@ internal sealed partial class ChatRequestReader
         switch (type)
         {
             case "text":
-                return new ChatPart.Text(_fields.Required(part, "text", param) ?? "");
+                return new ChatPart.Text(_fields.RequiredText(part, "text", param));
             case "refusal":
                 return new ChatPart.Refusal(_fields.Required(part, "refusal", param) ?? "");
             case "image_url" when Member(part, "image_url") is { } image:

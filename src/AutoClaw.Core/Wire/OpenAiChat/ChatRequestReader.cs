@@ -18,24 +18,12 @@ internal sealed partial class ChatRequestReader
     public static bool TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request, out EnvelopeProblem? problem)
     {
         request = null;
-        try
+        if (RequestBody.TryParse(body, out var root, out problem))
         {
-            // What the request keeps of it lives longer than this call.
-            var root = JsonElement.Parse(body.Span);
-            if (!WholeText.IsIn(body.Span))
-            {
-                problem = WholeText.Missing;
-                return false;
-            }
-
             var reader = new ChatRequestReader();
             var read = reader.Read(root);
             problem = reader._fields.Problem;
             request = problem is null ? read : null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = StrictJsonReader.Invalid(error);
         }
 
         return problem is null;

@@ -39,7 +39,7 @@ internal sealed partial class ChatRequestWriter
             writer.WriteStartObject();
             writer.WriteString("role"u8, "tool"u8);
             writer.WriteString("tool_call_id"u8, result.CallId);
-            writer.WriteString("content"u8, string.Join('\n', result.Content.OfType<ChatPart.Text>().Select(text => text.Value)));
+            ChatText.Join(result.Content).WriteTo(writer, "content"u8);
             writer.WriteEndObject();
             shown.AddRange(result.Content.Where(part => part is not ChatPart.Text));
         }
@@ -90,7 +90,7 @@ internal sealed partial class ChatRequestWriter
                 break;
             case [ChatPart.Text only]:
                 // Engines that know no parts know this form.
-                writer.WriteString("content"u8, only.Value);
+                only.Value.WriteTo(writer, "content"u8);
                 break;
             default:
                 writer.WriteStartArray("content"u8);
@@ -110,7 +110,7 @@ internal sealed partial class ChatRequestWriter
         {
             case ChatPart.Text text:
                 Start(writer, "text"u8);
-                writer.WriteString("text"u8, text.Value);
+                text.Value.WriteTo(writer, "text"u8);
                 break;
             case ChatPart.Refusal refusal:
                 Start(writer, "refusal"u8);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoClaw.Core.Wire.Hub;
 
@@ -8,12 +7,9 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 /// <summary>Writes a chat completions request from the neutral form. Always a stream.</summary>
 internal sealed partial class ChatRequestWriter(Losses losses, bool asksUsage, string limitField)
 {
-    // Text travels as it is: escaping every letter beyond ASCII would make a prompt up to six times as long.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public void Write(ChatRequest request, string model, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("model"u8, model);
         writer.WriteBoolean("stream"u8, true);
@@ -197,7 +193,7 @@ internal sealed partial class ChatRequestWriter(Losses losses, bool asksUsage, s
         if (value is { } known)
         {
             writer.WritePropertyName(name);
-            known.WriteTo(writer);
+            WireJson.WriteRaw(writer, known);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AutoClaw.Core.Wire.OpenAiChat;
@@ -7,12 +6,10 @@ namespace AutoClaw.Core.Wire.OpenAiChat;
 /// <summary>Writes errors as OpenAI does: one object, every field present.</summary>
 public static class OpenAiErrorWriter
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The body of an error answer.</summary>
     public static void Write(IBufferWriter<byte> output, int status, EngineError error)
     {
-        using var writer = new Utf8JsonWriter(output, Readable);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteString("message"u8, error.Message);

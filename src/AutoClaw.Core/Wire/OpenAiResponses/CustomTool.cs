@@ -14,7 +14,7 @@ internal static class CustomTool
     public static string Wrap(string input)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResponsesJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("input"u8, input);

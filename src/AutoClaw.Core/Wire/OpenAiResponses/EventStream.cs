@@ -14,7 +14,7 @@ internal sealed class EventStream
     public Utf8JsonWriter Begin(string type)
     {
         _json.ResetWrittenCount();
-        var writer = new Utf8JsonWriter(_json, ResponsesJson.Options);
+        var writer = new Utf8JsonWriter(_json, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("type"u8, type);
         writer.WriteNumber("sequence_number"u8, _next++);

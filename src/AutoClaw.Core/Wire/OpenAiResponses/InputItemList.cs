@@ -91,7 +91,7 @@ public static class InputItemList
 
     private static void Write(List<(string Id, JsonElement Item)> items, int from, int count, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("object"u8, "list"u8);
         writer.WriteStartArray("data"u8);
@@ -133,7 +133,7 @@ public static class InputItemList
             }
             else
             {
-                ResponsesJson.WriteRaw(writer, member.Value);
+                WireJson.WriteRaw(writer, member.Value);
             }
         }
 
@@ -146,7 +146,7 @@ public static class InputItemList
         writer.WriteStartObject();
         writer.WriteString("type"u8, ofModel ? "output_text"u8 : "input_text"u8);
         writer.WritePropertyName("text"u8);
-        ResponsesJson.WriteRaw(writer, text);
+        WireJson.WriteRaw(writer, text);
         if (ofModel)
         {
             writer.WriteStartArray("annotations"u8);

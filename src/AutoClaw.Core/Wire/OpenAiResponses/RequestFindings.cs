@@ -12,10 +12,10 @@ internal sealed class RequestFindings
     public List<ForeignField> Foreign { get; } = [];
 
     /// <summary>Keeps <paramref name="value"/>, which changes the answer.</summary>
-    public void Keep(string name, JsonElement value) => Foreign.Add(new ForeignField(name, value.Clone()));
+    public void Keep(string name, JsonElement value) => Foreign.Add(new ForeignField(name, value));
 
     /// <summary>Keeps <paramref name="value"/>, without which the answer is as good.</summary>
-    public void KeepHint(string name, JsonElement value) => Foreign.Add(new ForeignField(name, value.Clone(), IsHint: true));
+    public void KeepHint(string name, JsonElement value) => Foreign.Add(new ForeignField(name, value, IsHint: true));
 
     /// <summary>Keeps a member of <paramref name="of"/> if it is there.</summary>
     public void KeepHint(JsonElement of, string path, string name)
@@ -54,6 +54,10 @@ internal sealed class RequestFindings
         Problem ??= new EnvelopeProblem("missing_field", At(path, name), $"'{At(path, name)}' is missing: it is a string.");
         return "";
     }
+
+    /// <inheritdoc cref="Required"/>
+    public ChatText RequiredText(JsonElement of, string path, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? new ChatText(value) : Required(of, path, name);
 
     public bool? Flag(JsonElement of, string path, string name)
     {

@@ -15,14 +15,21 @@ internal sealed class RequestItemReader(RequestFindings findings)
 
     public IReadOnlyList<ChatMessage> Messages => _messages;
 
-    public void AddInstructions(string instructions) => Add(ChatRole.System, [new ChatPart.Text(instructions)]);
+    /// <param name="root">The whole request.</param>
+    public void AddInstructions(JsonElement root)
+    {
+        if (ResponsesJson.Member(root, "instructions"u8) is not null)
+        {
+            Add(ChatRole.System, [new ChatPart.Text(findings.RequiredText(root, "", "instructions"))]);
+        }
+    }
 
     /// <param name="input">A text of the user, or an array of items.</param>
     public void ReadInput(JsonElement input)
     {
         if (input.ValueKind == JsonValueKind.String)
         {
-            Add(ChatRole.User, [new ChatPart.Text(input.GetString()!)]);
+            Add(ChatRole.User, [new ChatPart.Text(new ChatText(input))]);
             return;
         }
 
@@ -78,7 +85,7 @@ internal sealed class RequestItemReader(RequestFindings findings)
             default:
                 // What a vendor's tool put out is not the model's own; everything else is.
                 var isOutput = type.EndsWith("_output", StringComparison.Ordinal) || type == "mcp_approval_response";
-                Add(isOutput ? ChatRole.User : ChatRole.Assistant, [new ChatPart.Foreign(WireName.OpenAiResponses, type, item.Clone())]);
+                Add(isOutput ? ChatRole.User : ChatRole.Assistant, [new ChatPart.Foreign(WireName.OpenAiResponses, type, item)]);
                 break;
         }
     }

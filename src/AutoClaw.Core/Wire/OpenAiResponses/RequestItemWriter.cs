@@ -114,7 +114,7 @@ internal sealed class RequestItemWriter(Utf8JsonWriter writer, Losses losses)
         writer.WriteString("call_id"u8, result.CallId);
         if (result.Content is [] or [ChatPart.Text])
         {
-            writer.WriteString("output"u8, result.Content is [ChatPart.Text text] ? text.Value : "");
+            ChatText.Join(result.Content).WriteTo(writer, "output"u8);
         }
         else
         {

@@ -34,7 +34,7 @@ internal sealed class RequestOptionReader(RequestFindings findings)
                 return new ResponseFormat(null);
             case "json_schema" when ResponsesJson.Member(format, "schema"u8) is { ValueKind: JsonValueKind.Object } schema:
                 return new ResponseFormat(
-                    schema.Clone(),
+                    schema,
                     findings.Text(format, "text.format", "name"),
                     findings.Text(format, "text.format", "description"),
                     findings.Flag(format, "text.format", "strict"));

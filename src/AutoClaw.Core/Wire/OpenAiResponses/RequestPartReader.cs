@@ -14,7 +14,7 @@ internal sealed class RequestPartReader(RequestFindings findings)
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                parts.Add(new ChatPart.Text(content.GetString()!));
+                parts.Add(new ChatPart.Text(new ChatText(content)));
                 break;
             case JsonValueKind.Array:
                 foreach (var part in content.EnumerateArray())
@@ -59,10 +59,10 @@ internal sealed class RequestPartReader(RequestFindings findings)
         switch (type)
         {
             case "input_text" or "text":
-                return new ChatPart.Text(findings.Required(part, path, "text"));
+                return new ChatPart.Text(findings.RequiredText(part, path, "text"));
             case "output_text":
                 findings.KeepHint(part, path, "annotations");
-                return new ChatPart.Text(findings.Required(part, path, "text"));
+                return new ChatPart.Text(findings.RequiredText(part, path, "text"));
             case "refusal":
                 return new ChatPart.Refusal(findings.Required(part, path, "refusal"));
             case "input_image":
@@ -73,7 +73,7 @@ internal sealed class RequestPartReader(RequestFindings findings)
                 var format = findings.Required(audio, $"{path}.input_audio", "format");
                 return new ChatPart.Audio(new MediaSource($"audio/{format}", Base64: findings.Required(audio, $"{path}.input_audio", "data")));
             default:
-                return new ChatPart.Foreign(WireName.OpenAiResponses, type, part.Clone());
+                return new ChatPart.Foreign(WireName.OpenAiResponses, type, part);
         }
     }
 

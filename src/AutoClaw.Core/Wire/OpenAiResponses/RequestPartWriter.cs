@@ -13,13 +13,13 @@ internal sealed class RequestPartWriter(Utf8JsonWriter writer, Losses losses)
         switch (part)
         {
             case ChatPart.Text text:
-                WriteText(fromModel ? "output_text" : "input_text", "text", text.Value);
+                WriteText(fromModel ? "output_text"u8 : "input_text"u8, "text"u8, text.Value);
                 break;
             case ChatPart.Refusal refusal when fromModel:
-                WriteText("refusal", "refusal", refusal.Value);
+                WriteText("refusal"u8, "refusal"u8, refusal.Value);
                 break;
             case ChatPart.Refusal refusal:
-                WriteText("input_text", "text", refusal.Value);
+                WriteText("input_text"u8, "text"u8, refusal.Value);
                 break;
             case ChatPart.Image image:
                 WriteImage(image);
@@ -38,12 +38,12 @@ internal sealed class RequestPartWriter(Utf8JsonWriter writer, Losses losses)
 
     private static string DataUrl(MediaSource source, string absentType) => $"data:{source.MediaType ?? absentType};base64,{source.Base64}";
 
-    private void WriteText(string type, string member, string text)
+    private void WriteText(ReadOnlySpan<byte> type, ReadOnlySpan<byte> member, ChatText text)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, type);
-        writer.WriteString(member, text);
-        if (type == "output_text")
+        text.WriteTo(writer, member);
+        if (type.SequenceEqual("output_text"u8))
         {
             writer.WriteStartArray("annotations"u8);
             writer.WriteEndArray();

@@ -62,7 +62,7 @@ internal sealed class RequestToolReader(RequestFindings findings)
         var type = findings.Required(tool, path, "type");
         if (type is not ("function" or "custom"))
         {
-            return new ChatTool(type, null, null, Vendor: new ForeignField(path, tool.Clone()));
+            return new ChatTool(type, null, null, Vendor: new ForeignField(path, tool));
         }
 
         var name = findings.Required(tool, path, "name");
@@ -75,7 +75,7 @@ internal sealed class RequestToolReader(RequestFindings findings)
         }
 
         findings.KeepHint(tool, path, "output_schema");
-        JsonElement? parameters = tool.TryGetProperty("parameters"u8, out var schema) && schema.ValueKind != JsonValueKind.Null ? schema.Clone() : null;
+        JsonElement? parameters = tool.TryGetProperty("parameters"u8, out var schema) && schema.ValueKind != JsonValueKind.Null ? schema : null;
         if (parameters is { ValueKind: not JsonValueKind.Object })
         {
             findings.RefuseType($"{path}.parameters", "an object");

@@ -61,7 +61,7 @@ internal static class RequestToolWriter
         writer.WritePropertyName("parameters"u8);
         if (tool.Parameters is { } parameters)
         {
-            ResponsesJson.WriteRaw(writer, parameters);
+            WireJson.WriteRaw(writer, parameters);
         }
         else
         {

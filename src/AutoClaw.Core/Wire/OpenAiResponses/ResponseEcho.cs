@@ -123,7 +123,7 @@ internal sealed class ResponseEcho
             }
             else
             {
-                ResponsesJson.WriteRaw(writer, tool);
+                WireJson.WriteRaw(writer, tool);
             }
         }
 
@@ -136,7 +136,7 @@ internal sealed class ResponseEcho
         foreach (var member in value.EnumerateObject())
         {
             writer.WritePropertyName(member.Name);
-            ResponsesJson.WriteRaw(writer, member.Value);
+            WireJson.WriteRaw(writer, member.Value);
         }
 
         foreach (var (name, json) in absent)
@@ -154,7 +154,7 @@ internal sealed class ResponseEcho
     private static byte[] Completed(JsonElement value, Action<JsonElement, Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResponsesJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             write(value, writer);
         }

@@ -12,7 +12,7 @@ public static class ResponsesErrorWriter
     /// <summary>The body of an answer with <paramref name="status"/>.</summary>
     public static void Write(IBufferWriter<byte> output, int status, EngineError error)
     {
-        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         WriteObject(writer, status, error);
         writer.WriteEndObject();
@@ -29,7 +29,7 @@ public static class ResponsesErrorWriter
     public static void WriteEvent(IBufferWriter<byte> output, int status, EngineError error, int sequenceNumber = 0)
     {
         output.Write("event: error\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(output, ResponsesJson.Options))
+        using (var writer = new Utf8JsonWriter(output, WireJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "error"u8);

@@ -93,10 +93,10 @@ public static class ResponsesInput
 
         // Items of a vendor's own tools are nothing without their names.
         var isCommon = type is "message" or "reasoning" or "function_call" or "custom_tool_call";
-        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         if (!isCommon)
         {
-            ResponsesJson.WriteRaw(writer, item);
+            WireJson.WriteRaw(writer, item);
             return;
         }
 
@@ -109,7 +109,7 @@ public static class ResponsesInput
             }
 
             writer.WritePropertyName(member.Name);
-            ResponsesJson.WriteRaw(writer, member.Value);
+            WireJson.WriteRaw(writer, member.Value);
         }
 
         writer.WriteEndObject();

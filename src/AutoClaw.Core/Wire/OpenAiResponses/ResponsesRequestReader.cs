@@ -28,23 +28,12 @@ internal sealed class ResponsesRequestReader
     public static bool TryRead(ReadOnlyMemory<byte> body, out ChatRequest? request, out EnvelopeProblem? problem)
     {
         request = null;
-        try
+        if (RequestBody.TryParse(body, out var root, out problem))
         {
-            using var document = JsonDocument.Parse(body);
-            if (!WholeText.IsIn(body.Span))
-            {
-                problem = WholeText.Missing;
-                return false;
-            }
-
             var reader = new ResponsesRequestReader();
-            var read = reader.Read(document.RootElement);
+            var read = reader.Read(root);
             problem = reader._findings.Problem;
             request = problem is null ? read : null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            problem = StrictJsonReader.Invalid(error);
         }
 
         return problem is null;
@@ -52,16 +41,7 @@ internal sealed class ResponsesRequestReader
 
     private ChatRequest Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            _findings.RefuseType("body", "one JSON object");
-            return new ChatRequest { Model = "", Messages = [] };
-        }
-
-        if (_findings.Text(root, "", "instructions") is { } instructions)
-        {
-            _items.AddInstructions(instructions);
-        }
+        _items.AddInstructions(root);
 
         var request = new ChatRequest { Model = _findings.Required(root, "", "model"), Messages = [] };
         var tools = root.TryGetProperty("tools"u8, out var list) && list.ValueKind != JsonValueKind.Null ? _toolReader.ReadTools(list) : [];

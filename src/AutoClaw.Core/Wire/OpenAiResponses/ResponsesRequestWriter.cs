@@ -12,7 +12,7 @@ internal static class ResponsesRequestWriter
 {
     public static void Write(ChatRequest request, string model, IBufferWriter<byte> output, Losses losses)
     {
-        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         writer.WriteStartObject();
         writer.WriteString("model"u8, model);
         writer.WriteBoolean("stream"u8, true);
@@ -22,7 +22,7 @@ internal static class ResponsesRequestWriter
         // A request needs at least one item.
         if (messages is [{ Role: ChatRole.System, Parts: [ChatPart.Text instructions], Name: null }, _, ..])
         {
-            writer.WriteString("instructions"u8, instructions.Value);
+            instructions.Value.WriteTo(writer, "instructions"u8);
             messages = [.. messages.Skip(1)];
         }
 
@@ -126,7 +126,7 @@ internal static class ResponsesRequestWriter
             }
 
             writer.WritePropertyName("schema"u8);
-            ResponsesJson.WriteRaw(writer, schema);
+            WireJson.WriteRaw(writer, schema);
         }
 
         writer.WriteEndObject();

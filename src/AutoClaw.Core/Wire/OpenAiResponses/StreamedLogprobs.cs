@@ -16,11 +16,11 @@ internal static class StreamedLogprobs
         }
 
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResponsesJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             writer.WriteStartObject();
             writer.WritePropertyName("content"u8);
-            ResponsesJson.WriteRaw(writer, tokens);
+            WireJson.WriteRaw(writer, tokens);
             writer.WriteNull("refusal"u8);
             writer.WriteEndObject();
         }

@@ -12,7 +12,7 @@ internal static class WholeResponse
         var echo = new ResponseEcho(head.Request, head.IsKept);
         var parts = answer.Choices.FirstOrDefault(choice => choice.Key == 0).Value;
         var reason = parts?.Reason ?? FinishReason.Stop;
-        using var writer = new Utf8JsonWriter(output, ResponsesJson.Options);
+        using var writer = new Utf8JsonWriter(output, WireJson.Options);
         ResponseObjectWriter.Write(writer, head, echo, parts is null ? [] : Items(parts, head, echo), reason, answer.Usage, error: null);
     }
 
@@ -23,8 +23,8 @@ internal static class WholeResponse
         {
             switch (part)
             {
-                case ChatPart.Text { Value.Length: > 0 } text:
-                    Message(items, head, echo, isRefusal: false).Text.Append(text.Value);
+                case ChatPart.Text { Value.IsEmpty: false } text:
+                    Message(items, head, echo, isRefusal: false).Text.Append(text.Value.ToString());
                     break;
                 case ChatPart.Refusal { Value.Length: > 0 } refusal:
                     Message(items, head, echo, isRefusal: true).Text.Append(refusal.Value);

@@ -197,8 +197,8 @@ public sealed class AnthropicRequestReaderTests
     [InlineData(""" "max_tokens":1,"output_config":{"format":{"type":"xml"}} """, "wrong_type", "output_config.format.type")]
     [InlineData(""" "max_tokens":1,"output_config":{"format":{"type":"json_schema"}} """, "missing_field", "output_config.format.schema")]
     [InlineData(""" "max_tokens":1,"system":[{"type":"text"}] """, "missing_field", "system[0].text")]
-    [InlineData(""" "max_tokens":1,"system":"\ud800" """, "invalid_json", "system")]
-    public void TryRead_BadField_IsNamed(string fields, string code, string param) =>
+    [InlineData(""" "max_tokens":1,"system":"\ud800" """, "invalid_json", null)]
+    public void TryRead_BadField_IsNamed(string fields, string code, string? param) =>
         AssertRefused($$"""{"model":"a",{{fields}},"messages":[{"role":"user","content":"x"}]}""", code, param);
 
     [Theory]
@@ -224,7 +224,7 @@ public sealed class AnthropicRequestReaderTests
     internal static IEnumerable<string> Lines(ChatRequest request) =>
         request.Messages.Select(message => $"{message.Role}: {string.Join(", ", message.Parts.Select(Line))}");
 
-    private static void AssertRefused(string body, string code, string param)
+    private static void AssertRefused(string body, string code, string? param)
     {
         Assert.False(new AnthropicWire().TryRead(Encoding.UTF8.GetBytes(body), out var request, out var problem));
         Assert.Null(request);
@@ -235,7 +235,7 @@ public sealed class AnthropicRequestReaderTests
 
     private static string Line(ChatPart part) => part switch
     {
-        ChatPart.Text text => text.Value,
+        ChatPart.Text text => text.Value.ToString(),
         ChatPart.Image image => $"image:{Line(image.Source)}",
         ChatPart.File file => $"file:{Line(file.Source)} {file.Name}",
         ChatPart.Reasoning thought => $"<{thought.Value}|{thought.State?.Kind}={thought.State?.Value}>",

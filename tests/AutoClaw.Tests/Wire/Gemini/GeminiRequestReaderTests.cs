@@ -255,6 +255,6 @@ public sealed class GeminiRequestReaderTests
     private static (string CallId, string Text, bool IsError) Result(ChatPart part)
     {
         var result = Assert.IsType<ChatPart.ToolResult>(part);
-        return (result.CallId, Assert.IsType<ChatPart.Text>(Assert.Single(result.Content)).Value, result.IsError);
+        return (result.CallId, Assert.IsType<ChatPart.Text>(Assert.Single(result.Content)).Value.ToString(), result.IsError);
     }
 }
