@@ -19,6 +19,7 @@ internal static class AutoClawCommand
         ModelsVerb.Create(terminal),
         ConfigVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),
+        LedgerVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
         RouterVerb.Create(terminal),
     };

@@ -45,7 +45,7 @@ public sealed class GatewayApp : IAsyncDisposable
     public static async Task<GatewayApp> StartAsync(
         GatewayOptions options, Action<ILoggingBuilder>? configure = null, CancellationToken cancellation = default)
     {
-        var ledger = LedgerWriter.Open(options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System);
+        var ledger = LedgerWriter.Open(options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System, new LedgerWriterOptions { Fsync = options.Ledger.Fsync });
         WebApplication? app = null;
         try
         {

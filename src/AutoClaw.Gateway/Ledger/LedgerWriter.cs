@@ -18,6 +18,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly LedgerGroupCommit _groupCommit;
     private readonly LedgerOperation[] _group;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WalSync? _sync;
     private SqliteLedger? _ledger;
     private int _depth;
     private long _reserved;
@@ -42,6 +43,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         Aims = ledger.ReadAims();
         _aimsSaved = time.GetTimestamp();
         _groupCommit = new LedgerGroupCommit(options.MaxGroup, ledger.NextId());
+        _sync = options.Fsync > TimeSpan.Zero ? new WalSync(path, options.Fsync, time, options.Synced) : null;
     }
 
     /// <summary>The ledger's file.</summary>
@@ -143,7 +145,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private static SqliteLedger OpenFile(string path, LedgerWriterOptions options)
     {
-        var ledger = SqliteLedger.Open(path, options.EffectiveBusyTimeout);
+        var ledger = SqliteLedger.Open(path, options.EffectiveBusyTimeout, everyCommit: options.Fsync == TimeSpan.Zero);
         options.Opened?.Invoke(ledger);
         return ledger;
     }
@@ -177,6 +179,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
         WriteAll(_queue.Close());
         SaveAims();
+        _sync?.Dispose();
         _ledger?.Dispose();
         _lock.Dispose();
         _stopped.SetResult();
@@ -200,9 +203,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         try
         {
+            if (_sync?.Failure is { } unkept)
+            {
+                // Tried again on its own thread; until it works, nothing more is promised.
+                throw new LedgerException(LedgerException.Unavailable, $"The disk does not keep the ledger: {unkept.Message}", unkept);
+            }
+
             _ledger ??= OpenFile(_path, _options);
             _groupCommit.Commit(_ledger, group);
             _groups++;
+            _sync?.Committed();
             Volatile.Write(ref _failing, false);
         }
         catch (Exception e)

@@ -11,5 +11,11 @@ internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTim
     /// <summary>How often what the aim controllers have learnt is written down while requests come: what a crash may cost of it.</summary>
     public TimeSpan SaveAimsEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a power cut may take at most; zero: nothing.</summary>
+    public TimeSpan Fsync { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>In place of asking the disk to keep the log file; for tests that need a disk which does not.</summary>
+    internal Action<string>? Synced { get; init; }
+
     public TimeSpan EffectiveBusyTimeout => BusyTimeout ?? TimeSpan.FromSeconds(2);
 }

@@ -38,7 +38,10 @@ internal sealed class SqliteLedger : IDisposable
 
     /// <summary>Opens or creates the file, in a folder that exists, and brings the schema up to date.</summary>
     /// <exception cref="LedgerException">It cannot be opened, is no ledger, is damaged, or is newer than this AutoClaw.</exception>
-    public static SqliteLedger Open(string path, TimeSpan busyTimeout)
+    /// <param name="path">Of the file.</param>
+    /// <param name="busyTimeout">How long a commit waits for another process.</param>
+    /// <param name="everyCommit">A commit is on the disk when it returns; else it is only safe from the death of the process.</param>
+    public static SqliteLedger Open(string path, TimeSpan busyTimeout, bool everyCommit = false)
     {
         Batteries_V2.Init();
 
@@ -56,7 +59,7 @@ internal sealed class SqliteLedger : IDisposable
             SqliteError.ThrowUnlessOk(raw.sqlite3_extended_result_codes(db, 1), db);
             SqliteError.ThrowUnlessOk(raw.sqlite3_busy_timeout(db, (int)busyTimeout.TotalMilliseconds), db);
             Execute(db, "PRAGMA journal_mode = WAL");
-            Execute(db, "PRAGMA synchronous = NORMAL");
+            Execute(db, everyCommit ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             Execute(db, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
             Migrate(db, path);
             return new SqliteLedger(db);
@@ -179,6 +182,9 @@ internal sealed class SqliteLedger : IDisposable
 
     /// <summary>For tests that need a condition which the disk rarely offers, such as a full one.</summary>
     internal void Execute(string sql) => Execute(_db, sql);
+
+    /// <inheritdoc cref="Execute(string)"/>
+    internal long ReadLong(string sql) => ReadLong(_db, sql);
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 
 namespace AutoClaw.Gateway.Ledger;
 
@@ -21,24 +20,13 @@ public sealed record UsageReport(UsageQuery Query, ImmutableArray<UsageRow> Rows
             return null;
         }
 
-        try
+        // One transaction: rows and totals must see the same attempts.
+        return LedgerReading.With(path, connection =>
         {
-            using var connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-            connection.Open();
-            LedgerSchema.Check(connection, path);
-
-            // One transaction: rows and totals must see the same attempts.
-            using var snapshot = connection.BeginTransaction(deferred: true);
             var rows = UsageSql.Rows(connection, query);
             var total = UsageSql.Sums(connection, query, simulatedOnly: false);
             var simulated = rows.Any(row => row.Simulated) ? UsageSql.Sums(connection, query, simulatedOnly: true) : null;
             return new UsageReport(query, rows, total, simulated);
-        }
-        catch (SqliteException e)
-        {
-            var error = SqliteError.From(e.SqliteErrorCode, db: null);
-            throw new LedgerException(error.Code, $"{path}: {error.Message}", e);
-        }
+        });
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LedgerFolder : IDisposable
     public static DateTimeOffset Noon { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>An attempt as it looks when it is sent: estimates, no outcome.</summary>
-    public static Attempt Attempt(string requestId, int number = 1, string engine = "cloud-1", Place place = Place.Cloud, AttemptRole role = AttemptRole.Answer) => new()
+    public static Attempt Attempt(string requestId, int number = 1, string engine = "cloud-1", Place place = Place.Cloud, AttemptRole role = AttemptRole.Answer, DateTimeOffset? at = null) => new()
     {
         RequestId = requestId,
         Number = number,
@@ -32,7 +32,7 @@ internal sealed class LedgerFolder : IDisposable
         Score = 0.75,
         Threshold = 0.5,
         DecisionMicros = 41.5,
-        ReceivedAt = Noon,
+        ReceivedAt = at ?? Noon,
         SentMicros = 120,
         Usage = new Usage(100, 0, 50, 0, Estimated: true),
         PriceVersion = "test",
