@@ -32,10 +32,16 @@ internal static class GeminiNames
     }
 
     /// <summary>The members that hold something, by their camel-case names; none of what is no object.</summary>
-    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).Select(member => (Camel(member.Name), member.Value))
-            : [];
+    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element)
+    {
+        foreach (var member in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : default)
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+            {
+                yield return (Camel(member.Name), member.Value);
+            }
+        }
+    }
 
     /// <summary>The member named <paramref name="camel"/> in either spelling; null where there is none, or null.</summary>
     public static JsonElement? Find(JsonElement element, string camel)
