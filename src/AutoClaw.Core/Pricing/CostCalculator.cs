@@ -6,7 +6,8 @@ namespace AutoClaw.Core.Pricing;
 public static class CostCalculator
 {
     /// <summary>
-    /// The uncached part of the prompt at the input price, the cached part at the cached price, the completion (reasoning included) at
+    /// The uncached part of the prompt at the input price, or where it was written to the cache at the price of that, the cached part at the
+    /// cached price, the completion (reasoning included) at
     /// the output price, all of the tier that the whole prompt's length chooses.
     /// </summary>
     /// <returns>
@@ -15,16 +16,19 @@ public static class CostCalculator
     /// </returns>
     public static Money? Cost(PriceRow? row, in Usage usage)
     {
-        if (row is null || usage.Input < 0 || usage.Cached < 0 || usage.Output < 0)
+        if (row is null || usage.Input < 0 || usage.Cached < 0 || usage.Output < 0 || usage.CacheWritten < 0 || usage.CacheWrittenForHour < 0)
         {
             return null;
         }
 
         var tier = row.TierFor(usage.Input);
 
-        // Cached is a subset; an engine that reports it on top must not make the rest negative.
+        // They are subsets; an engine that reports them on top must not make the rest negative.
         var cached = Math.Min(usage.Cached, usage.Input);
-        var sum = ((Int128)(usage.Input - cached) * tier.Input) + ((Int128)cached * tier.CachedInput) + ((Int128)usage.Output * tier.Output);
+        var written = Math.Min(usage.CacheWritten, usage.Input - cached);
+        var forHour = Math.Min(usage.CacheWrittenForHour, written);
+        var sum = ((Int128)(usage.Input - cached - written) * tier.Input) + ((Int128)cached * tier.CachedInput)
+            + ((Int128)(written - forHour) * tier.CacheWrite) + ((Int128)forHour * tier.CacheWriteForHour) + ((Int128)usage.Output * tier.Output);
         return sum <= long.MaxValue ? new Money((long)sum) : null;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class PriceListReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    private static readonly string[] PriceKeys = ["input", "cached_input", "cache_write", "cache_write_1h", "output"];
+
     private readonly ImmutableArray<PriceProblem>.Builder _problems = ImmutableArray.CreateBuilder<PriceProblem>();
 
     public static PriceListLoad Read(ReadOnlySpan<byte> json)
@@ -102,7 +104,7 @@ internal sealed class PriceListReader
     private PriceRow ReadRow(JsonElement element, string where, string version)
     {
         CheckKeys(
-            element, where, "model", "aliases", "snapshots", "provider", "input", "cached_input", "output", "tiers", "valid_from", "valid_to", "source", "checked_on");
+            element, where, "model", "aliases", "snapshots", "provider", "input", "cached_input", "cache_write", "cache_write_1h", "output", "tiers", "valid_from", "valid_to", "source", "checked_on");
         var row = new PriceRow
         {
             Model = Text(element, where, "model", required: true) ?? "",
@@ -137,7 +139,7 @@ internal sealed class PriceListReader
             return [];
         }
 
-        if (element.TryGetProperty("input", out _) || element.TryGetProperty("cached_input", out _) || element.TryGetProperty("output", out _))
+        if (Array.Exists(PriceKeys, key => element.TryGetProperty(key, out _)))
         {
             Report(where, "Prices stand either in the row or in its tiers.");
         }
@@ -152,7 +154,7 @@ internal sealed class PriceListReader
                 continue;
             }
 
-            CheckKeys(tier, tierWhere, "up_to", "input", "cached_input", "output");
+            CheckKeys(tier, tierWhere, "up_to", "input", "cached_input", "cache_write", "cache_write_1h", "output");
             var last = index == tiers.GetArrayLength() - 1;
             long? upTo = tier.TryGetProperty("up_to", out var limit) && limit.ValueKind == JsonValueKind.Number && limit.TryGetInt64(out var n) ? n : null;
             if (last != (upTo is null) || upTo <= 0 || (read.Count > 0 && upTo <= read[^1].UpTo))
@@ -171,7 +173,11 @@ internal sealed class PriceListReader
         var input = Price(element, where, "input", required: true);
         var cached = Price(element, where, "cached_input", required: false);
         var output = Price(element, where, "output", required: true);
-        return new PriceTier(upTo, input ?? 0, cached ?? input ?? 0, output ?? 0);
+        var write = Price(element, where, "cache_write", required: false) ?? input ?? 0;
+        return new PriceTier(upTo, input ?? 0, cached ?? input ?? 0, output ?? 0)
+        {
+            CacheWrite = write, CacheWriteForHour = Price(element, where, "cache_write_1h", required: false) ?? write,
+        };
     }
 
     private void ReportOverlaps(List<PriceRow> rows)

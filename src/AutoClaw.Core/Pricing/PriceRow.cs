@@ -43,16 +43,16 @@ public sealed record PriceRow
     public required string Version { get; init; }
 
     /// <summary>
-    /// An operator's own price, in USD per million tokens; <paramref name="cachedInput"/> null: the same as <paramref name="input"/>.
+    /// An operator's own price, in USD per million tokens; <paramref name="cachedInput"/> and <paramref name="cacheWrite"/> null: the same as <paramref name="input"/>.
     /// Zero is a price: a local engine that costs nothing a token.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A price is negative, above the limit or finer than a picodollar a token.</exception>
-    public static PriceRow Own(string model, decimal input, decimal output, decimal? cachedInput = null, string version = OwnVersion) => new()
+    public static PriceRow Own(string model, decimal input, decimal output, decimal? cachedInput = null, string version = OwnVersion, decimal? cacheWrite = null) => new()
     {
         Model = model,
         Provider = "",
         Version = version,
-        Tiers = [new PriceTier(null, PerToken(input), PerToken(cachedInput ?? input), PerToken(output))],
+        Tiers = [new PriceTier(null, PerToken(input), PerToken(cachedInput ?? input), PerToken(output)) { CacheWrite = PerToken(cacheWrite ?? input), CacheWriteForHour = PerToken(cacheWrite ?? input) }],
     };
 
     /// <summary>The tier that a prompt of <paramref name="promptTokens"/> falls in.</summary>

@@ -10,7 +10,7 @@ internal static class AttemptColumns
         "id", "request_id", "number", "received_at", "sent_us", "first_byte_us", "first_content_us", "last_content_us", "done_us", "key_id",
         "operation", "streamed", "route", "engine", "place", "model", "simulated", "reason", "score", "threshold", "decision_us",
         "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "estimated", "price_version", "cost_pd", "counterfactual_pd",
-        "outcome", "engine_status", "error_code", "finish_reason", "role", "verdict", "prefill_ms", "decode_ms", "dropped",
+        "outcome", "engine_status", "error_code", "finish_reason", "role", "verdict", "prefill_ms", "decode_ms", "dropped", "cache_written_tokens", "cache_written_1h_tokens",
     ];
 
     public static string InsertSql { get; } =
@@ -56,6 +56,8 @@ internal static class AttemptColumns
         insert.Bind(attempt.Timings.PrefillMs);
         insert.Bind(attempt.Timings.DecodeMs);
         insert.Bind(attempt.Dropped);
+        insert.Bind(attempt.Usage.CacheWritten);
+        insert.Bind(attempt.Usage.CacheWrittenForHour);
     }
 
     public static string RoleText(AttemptRole role) => role switch

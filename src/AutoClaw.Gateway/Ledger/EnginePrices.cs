@@ -20,7 +20,7 @@ public static class EnginePrices
         ArgumentNullException.ThrowIfNull(engine);
         if (engine.Price is { } own)
         {
-            return PriceRow.Own(model, own.Input, own.Output, own.CachedInput);
+            return PriceRow.Own(model, own.Input, own.Output, own.CachedInput, cacheWrite: own.CacheWrite);
         }
 
         if (engine.Cost is not null)

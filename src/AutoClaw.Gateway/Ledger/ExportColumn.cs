@@ -16,7 +16,7 @@ public sealed record ExportColumn(string Name, ExportKind Kind, string Sql)
         Text("key_id"), Text("operation"), Whole("streamed"), Text("route"), Text("engine"),
         new("place", ExportKind.Text, "CASE place WHEN 0 THEN 'local' ELSE 'cloud' END"),
         Text("model"), Whole("simulated"), Text("reason"), Real("score"), Real("threshold"), Real("decision_us"),
-        Whole("input_tokens"), Whole("cached_tokens"), Whole("output_tokens"), Whole("reasoning_tokens"), Whole("estimated"),
+        Whole("input_tokens"), Whole("cached_tokens"), Whole("cache_written_tokens"), Whole("cache_written_1h_tokens"), Whole("output_tokens"), Whole("reasoning_tokens"), Whole("estimated"),
         Text("price_version"), new("cost_usd", ExportKind.Money, "cost_pd"), new("counterfactual_usd", ExportKind.Money, "counterfactual_pd"),
         new(
             "outcome", ExportKind.Text,

@@ -4,4 +4,8 @@ namespace AutoClaw.Gateway.Options;
 /// <param name="Input">Uncached prompt tokens.</param>
 /// <param name="Output">Completion tokens.</param>
 /// <param name="CachedInput">Cached prompt tokens; null: the same as <paramref name="Input"/>.</param>
-public sealed record EnginePriceOptions(decimal Input, decimal Output, decimal? CachedInput = null);
+public sealed record EnginePriceOptions(decimal Input, decimal Output, decimal? CachedInput = null)
+{
+    /// <summary>Prompt tokens that are written to the cache; null: the same as <see cref="Input"/>.</summary>
+    public decimal? CacheWrite { get; init; }
+}

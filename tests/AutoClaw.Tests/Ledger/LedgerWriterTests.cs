@@ -18,7 +18,7 @@ public sealed class LedgerWriterTests
             attempt.FirstContentMicros = 2_000;
             attempt.LastContentMicros = 3_000;
             attempt.DoneMicros = 4_000;
-            attempt.Usage = new Usage(90, 10, 60, 20, Estimated: false);
+            attempt.Usage = new Usage(90, 10, 60, 20, Estimated: false) { CacheWritten = 7, CacheWrittenForHour = 5 };
             attempt.PriceVersion = "v2";
             attempt.Cost = new Money(3_000_001);
             attempt.CounterfactualCost = null;
@@ -44,7 +44,7 @@ public sealed class LedgerWriterTests
             ["decision_us"] = 41.5, ["input_tokens"] = 90L, ["cached_tokens"] = 10L, ["output_tokens"] = 60L, ["reasoning_tokens"] = 20L,
             ["estimated"] = 0L, ["price_version"] = "v2", ["cost_pd"] = 3_000_001L, ["counterfactual_pd"] = null, ["outcome"] = 3L,
             ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length", ["role"] = "judge", ["verdict"] = "tie",
-            ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0, ["dropped"] = "tools[0]",
+            ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0, ["dropped"] = "tools[0]", ["cache_written_tokens"] = 7L, ["cache_written_1h_tokens"] = 5L,
         };
         Assert.Equal(expected, row);
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));

@@ -39,6 +39,25 @@ public sealed class CostCalculatorTests
         Assert.Equal(((prompt * (decimal)input) + (10 * (decimal)output)) / 1_000_000m, cost!.Value.Usd);
     }
 
+    // Claude Opus 5 by the shipped list: 5 USD plain, 0.50 read, 6.25 and 10 written, 25 out.
+    [Theory]
+    [InlineData(1000, 0, 0, 0, 5_000)]
+    [InlineData(1000, 1000, 0, 0, 500)]
+    [InlineData(1000, 0, 1000, 0, 6_250)]
+    [InlineData(1000, 0, 1000, 1000, 10_000)]
+    [InlineData(1000, 200, 600, 100, 1_000 + 100 + 3_125 + 1_000)]
+    [InlineData(1000, 900, 600, 600, 450 + 1_000)]
+    public void Cost_CacheWrites_AreBilledAtTheirOwnPrices(long input, long read, long written, long forHour, long microdollars)
+    {
+        var row = PriceList.Shipped.Rows.Single(each => each.Model == "claude-opus-5");
+        var cost = CostCalculator.Cost(row, new Usage(input, read, 0, 0, false) { CacheWritten = written, CacheWrittenForHour = forHour });
+        Assert.Equal(new Money(microdollars * 1_000_000), cost);
+    }
+
+    [Fact]
+    public void Cost_CacheWritesWithoutAPriceOfTheirOwn_CostTheInputPrice() => Assert.Equal(
+        new Money(10 * 1_000_000), CostCalculator.Cost(PriceRow.Own("m", 1, 1), new Usage(10, 0, 0, 0, false) { CacheWritten = 10, CacheWrittenForHour = 5 }));
+
     [Fact]
     public void Cost_NoPrice_IsUnknown() => Assert.Null(CostCalculator.Cost(null, new Usage(1, 0, 1, 0, false)));
 

@@ -12,6 +12,7 @@ internal sealed class AnthropicUsage
     private long _plain;
     private long _read;
     private long _written;
+    private long _writtenForHour;
     private long _output;
     private long _thinking;
 
@@ -21,7 +22,10 @@ internal sealed class AnthropicUsage
         get
         {
             var input = _plain + _read + _written;
-            return new Usage(input, _read, _output, Math.Min(_thinking, _output), Estimated: false);
+            return new Usage(input, _read, _output, Math.Min(_thinking, _output), Estimated: false)
+            {
+                CacheWritten = _written, CacheWrittenForHour = Math.Min(_writtenForHour, _written),
+            };
         }
     }
 
@@ -48,7 +52,11 @@ internal sealed class AnthropicUsage
             }
             else if (reader.ValueTextEquals("output_tokens_details"u8))
             {
-                ReadDetails(ref reader);
+                ReadDetail(ref reader, "thinking_tokens"u8, ref _thinking);
+            }
+            else if (reader.ValueTextEquals("cache_creation"u8))
+            {
+                ReadDetail(ref reader, "ephemeral_1h_input_tokens"u8, ref _writtenForHour);
             }
             else
             {
@@ -63,8 +71,8 @@ internal sealed class AnthropicUsage
     {
         var count = usage ?? default;
         writer.WriteStartObject("usage"u8);
-        writer.WriteNumber("input_tokens"u8, count.Input - count.Cached);
-        writer.WriteNumber("cache_creation_input_tokens"u8, 0);
+        writer.WriteNumber("input_tokens"u8, count.Input - count.Cached - count.CacheWritten);
+        writer.WriteNumber("cache_creation_input_tokens"u8, count.CacheWritten);
         writer.WriteNumber("cache_read_input_tokens"u8, count.Cached);
         writer.WriteNumber("output_tokens"u8, count.Output);
         if (count.Reasoning > 0)
@@ -77,7 +85,7 @@ internal sealed class AnthropicUsage
         writer.WriteEndObject();
     }
 
-    private void ReadDetails(ref Utf8JsonReader reader)
+    private static void ReadDetail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref long count)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -88,9 +96,9 @@ internal sealed class AnthropicUsage
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("thinking_tokens"u8))
+            if (reader.ValueTextEquals(name))
             {
-                Replace(ref reader, ref _thinking);
+                Replace(ref reader, ref count);
             }
             else
             {

@@ -36,6 +36,7 @@ internal static class GatewayKeys
     {
         { "input", UsdPerMillion, p => p.Input, (p, v) => p with { Input = v }, "USD per million uncached prompt tokens.", KeyTraits.Required },
         { "output", UsdPerMillion, p => p.Output, (p, v) => p with { Output = v }, "USD per million answer tokens.", KeyTraits.Required },
+        { "cache_write", UsdPerMillion, p => p.CacheWrite, (p, v) => p with { CacheWrite = v }, "USD per million prompt tokens that are written to the cache, where the vendor asks more for that; without it the same as input." },
         { "cached_input", UsdPerMillion, p => p.CachedInput, (p, v) => p with { CachedInput = v }, "USD per million cached prompt tokens; without it the same as input." },
     };
 

@@ -12,7 +12,7 @@ public sealed class AnthropicEventReaderTests
 {
     private const string Recorded = """
         event: message_start
-        data: {"type":"message_start","message":{"model":"claude-sonnet-4-5-20250929","id":"msg_01","type":"message","role":"assistant","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":12,"cache_creation_input_tokens":3,"cache_read_input_tokens":100,"cache_creation":{"ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":0},"output_tokens":1,"service_tier":"standard"}}}
+        data: {"type":"message_start","message":{"model":"claude-sonnet-4-5-20250929","id":"msg_01","type":"message","role":"assistant","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":12,"cache_creation_input_tokens":3,"cache_read_input_tokens":100,"cache_creation":{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":2},"output_tokens":1,"service_tier":"standard"}}}
 
         event: content_block_start
         data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}
@@ -78,7 +78,7 @@ public sealed class AnthropicEventReaderTests
     public void TryRead_RecordedStream_IsTheAnswer() => Assert.Equal(
         [
             new ChatEvent.Started("msg_01", "claude-sonnet-4-5-20250929"),
-            new ChatEvent.Used(new Usage(115, 100, 1, 0, false)),
+            new ChatEvent.Used(new Usage(115, 100, 1, 0, false) { CacheWritten = 3, CacheWrittenForHour = 2 }),
             new ChatEvent.Reasoning(0, "Let me"),
             new ChatEvent.ReasoningState(0, new OpaqueState(WireName.Anthropic, "signature", "EqQB")),
             new ChatEvent.Text(0, "Café"),
@@ -88,7 +88,7 @@ public sealed class AnthropicEventReaderTests
             new ChatEvent.ToolCall(0, 1, "toolu_2", "now"),
             new ChatEvent.ToolArguments(0, 1, "{}"),
             new ChatEvent.Finished(0, FinishReason.ToolCalls),
-            new ChatEvent.Used(new Usage(115, 100, 89, 20, false)),
+            new ChatEvent.Used(new Usage(115, 100, 89, 20, false) { CacheWritten = 3, CacheWrittenForHour = 2 }),
             new ChatEvent.Ended(),
         ],
         ReadStream(Encoding.UTF8.GetBytes(Recorded)));
