@@ -18,7 +18,7 @@ internal static class SimulateVerb
         var model = new Option<string>("--model") { Description = "The model's name.", HelpName = "NAME", DefaultValueFactory = static _ => SimulatorServerOptions.DefaultModel };
         var jitter = new Option<double>("--jitter") { Description = "How far waits vary, as a share of each: 0 to 1.", HelpName = "SHARE" };
         var seed = new Option<ulong>("--seed") { Description = "Fixes the jitter.", HelpName = "N" };
-        var key = new Option<string?>("--api-key") { Description = "Demand this bearer key.", HelpName = "KEY" };
+        var key = new Option<string?>("--api-key") { Description = "Demand this key, in whichever header a client's API has it.", HelpName = "KEY" };
         var json = new Option<bool>("--json") { Description = "Print {base_url, model} instead of text." };
         var fail = new Option<SimulatorFault?>("--fail")
         {
@@ -39,7 +39,7 @@ internal static class SimulateVerb
         tokens.Validators.Add(Within.Bounds(tokens, 1, 1_000_000));
         tps.Validators.Add(Within.Bounds(tps, 0, 1_000_000));
         jitter.Validators.Add(Within.Bounds(jitter, 0, 1));
-        var command = new Command("simulate", "Run a simulated engine that speaks OpenAI chat completions, for demos, tests and load.")
+        var command = new Command("simulate", "Run a simulated engine that speaks OpenAI chat completions and Responses, Anthropic Messages and Gemini, for demos, tests and load.")
         {
             port, ttft, tps, tokens, model, fail, key, jitter, seed, json,
         };

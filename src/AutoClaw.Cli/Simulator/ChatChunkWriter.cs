@@ -1,22 +1,22 @@
 namespace AutoClaw.Cli.Simulator;
 
-/// <summary>
-/// Writes an answer as server-sent events, a token of every choice at a time. The caller decides when the bytes go out.
-/// </summary>
-internal sealed class ChatChunkWriter : IDisposable
+/// <summary>Writes an answer as the chunks of OpenAI chat completions.</summary>
+internal sealed class ChatChunkWriter : IAnswerEvents
 {
     private readonly SimulatedAnswer _answer;
     private readonly PooledBytes _head = new(512);
     private readonly Cursor[] _cursors;
     private readonly bool _wholeText;
+    private readonly bool _usage;
 
     /// <param name="answer">What to send.</param>
     /// <param name="model">UTF-8.</param>
-    /// <param name="wholeText">True sends a text in one event, however long.</param>
-    public ChatChunkWriter(SimulatedAnswer answer, ReadOnlySpan<byte> model, bool wholeText)
+    /// <param name="fault">May send a text in one event, however long, or leave the usage out.</param>
+    public ChatChunkWriter(SimulatedAnswer answer, ReadOnlySpan<byte> model, SimulatorFault? fault)
     {
         _answer = answer;
-        _wholeText = wholeText;
+        _wholeText = fault is { Kind: SimulatorFaultKind.HugeLine };
+        _usage = answer.Call.IncludeUsage && fault is not { Kind: SimulatorFaultKind.DropUsage };
         _cursors = new Cursor[answer.Choices.Length];
         _head.Append("data: {"u8);
         ChatJson.AppendHead(_head, answer, "chat.completion.chunk"u8, model);
@@ -25,11 +25,10 @@ internal sealed class ChatChunkWriter : IDisposable
 
     public PooledBytes Output { get; } = new(8192);
 
-    /// <summary>Tokens written so far, of all choices.</summary>
     public int TokensWritten { get; private set; }
 
     /// <summary>The chunks that name the role and carry no token.</summary>
-    public void WriteRoles()
+    public void WriteHead()
     {
         for (var i = 0; i < _cursors.Length; i++)
         {
@@ -41,7 +40,6 @@ internal sealed class ChatChunkWriter : IDisposable
         }
     }
 
-    /// <summary>The next token of every choice that has one; false when all are done.</summary>
     public bool WriteTokens()
     {
         var any = false;
@@ -54,7 +52,7 @@ internal sealed class ChatChunkWriter : IDisposable
         return any;
     }
 
-    public void WriteFinish()
+    public void WriteEnd()
     {
         for (var i = 0; i < _cursors.Length; i++)
         {
@@ -64,23 +62,23 @@ internal sealed class ChatChunkWriter : IDisposable
             Output.Append("\"}"u8);
             EndChunk();
         }
+
+        if (_usage)
+        {
+            Output.Append(_head.Written);
+            Output.Append("],\"usage\":"u8);
+            ChatJson.AppendUsage(Output, _answer);
+            Output.Append("}\n\n"u8);
+        }
+
+        WriteDone();
     }
 
-    public void WriteUsage()
-    {
-        Output.Append(_head.Written);
-        Output.Append("],\"usage\":"u8);
-        ChatJson.AppendUsage(Output, _answer);
-        Output.Append("}\n\n"u8);
-    }
-
-    public void WriteDone() => Output.Append("data: [DONE]\n\n"u8);
-
-    /// <summary>An event whose JSON breaks off.</summary>
     public void WriteBroken()
     {
         Output.Append(_head.Written);
         Output.Append("{\"index\":0,\"delta\":{\"content\":\n\n"u8);
+        WriteDone();
     }
 
     public void WriteError(SimulatorError error)
@@ -88,6 +86,7 @@ internal sealed class ChatChunkWriter : IDisposable
         Output.Append("data: "u8);
         error.WriteTo(Output);
         Output.Append("\n\n"u8);
+        WriteDone();
     }
 
     public void Dispose()
@@ -95,6 +94,8 @@ internal sealed class ChatChunkWriter : IDisposable
         _head.Dispose();
         Output.Dispose();
     }
+
+    private void WriteDone() => Output.Append("data: [DONE]\n\n"u8);
 
     private bool WriteTextToken(int index, SimulatedChoice choice)
     {

@@ -1,22 +1,22 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Cli.Simulator;
 
-/// <summary><c>POST /v1/chat/completions</c>: reads, decides, and hands over to the stream or the collected answer.</summary>
+/// <summary>A request for an answer, in any dialect: reads, decides, and hands over to the stream or the collected answer.</summary>
 internal sealed class ChatEndpoint(SimulatorServerOptions options)
 {
-    private readonly byte[] _model = Encoding.UTF8.GetBytes(options.Model);
+    private readonly ChatDialect _chat = new(options);
 
     /// <param name="http">The exchange.</param>
     /// <param name="settlement">Counts how it ended.</param>
     /// <param name="fault">How it goes wrong, unless the prompt says otherwise.</param>
     public async Task AnswerAsync(HttpContext http, Settlement settlement, SimulatorFault? fault)
     {
+        ISimulatorDialect dialect = http.Request.Path.Value == SimulatorApplication.ChatPath ? _chat : new WireDialect(http.Request, options);
         SimulatedAnswer answer;
         using (var body = await RequestBody.ReadAsync(http))
         {
-            var (call, error) = ChatCallReader.Read(body.Span, options.FaultMarkers);
+            var (call, error) = dialect.Read(http.Request, body.Memory, options.FaultMarkers, out var chat);
             if (call is null)
             {
                 settlement.Reject();
@@ -26,55 +26,49 @@ internal sealed class ChatEndpoint(SimulatorServerOptions options)
 
             fault = call.Fault ?? fault;
             var huge = fault is { Kind: SimulatorFaultKind.HugeLine } ? fault.Amount : 0;
-            answer = SimulatedAnswer.Make(call, body.Span, options, settlement.Number, huge);
+            answer = SimulatedAnswer.Make(call, chat.Span, options, settlement.Number, huge);
         }
 
         var paced = options.Ttft > TimeSpan.Zero || options.TokensPerSecond > 0;
         if (fault is null && !paced)
         {
-            await AnswerAtOnceAsync(http, answer, settlement);
+            await AnswerAtOnceAsync(http, dialect, answer, settlement);
             return;
         }
 
         using var pacer = new StreamPacer(options.Time, http.RequestAborted);
-        var exchange = new SlowExchange(http, answer, settlement, pacer) { Fault = fault };
+        var exchange = new SlowExchange(http, answer, settlement, pacer) { Fault = fault, Dialect = dialect };
         if (await exchange.FailsBeforeAnswerAsync())
         {
             return;
         }
 
         await (answer.Call.Stream
-            ? new SlowChatStream(exchange, options, _model).SendAsync()
-            : new SlowChatCompletion(exchange, options, _model).SendAsync());
+            ? new SlowChatStream(exchange, options).SendAsync()
+            : new SlowChatCompletion(exchange, options).SendAsync());
     }
 
-    private async Task AnswerAtOnceAsync(HttpContext http, SimulatedAnswer answer, Settlement settlement)
+    private static async Task AnswerAtOnceAsync(HttpContext http, ISimulatorDialect dialect, SimulatedAnswer answer, Settlement settlement)
     {
         if (!answer.Call.Stream)
         {
             using var body = new PooledBytes();
-            ChatCompletionWriter.Write(body, answer, _model, true);
+            dialect.WriteWhole(body, answer, null);
             settlement.Answer(answer.Call.PromptTokens, answer.CompletionTokens, answer.Call.Images);
             await Reply.WholeAsync(http, 200, Reply.Json, body.WrittenMemory);
             return;
         }
 
-        using var chunks = new ChatChunkWriter(answer, _model, false);
-        chunks.WriteRoles();
-        while (chunks.WriteTokens())
+        using var events = dialect.NewEvents(answer, null);
+        events.WriteHead();
+        while (events.WriteTokens())
         {
         }
 
-        chunks.WriteFinish();
-        if (answer.Call.IncludeUsage)
-        {
-            chunks.WriteUsage();
-        }
-
-        chunks.WriteDone();
+        events.WriteEnd();
         settlement.Answer(answer.Call.PromptTokens, answer.CompletionTokens, answer.Call.Images);
 
-        Reply.Begin(http, 200, SlowChatStream.ContentType);
-        await Reply.EndAsync(http, chunks.Output.WrittenMemory);
+        Reply.Begin(http, 200, dialect.StreamType);
+        await Reply.EndAsync(http, events.Output.WrittenMemory);
     }
 }

@@ -49,7 +49,7 @@ internal static class Reply
         }
 
         using var body = new PooledBytes(512);
-        error.WriteTo(body);
+        error.WriteTo(body, http.Request);
         await WholeAsync(http, error.Status, Json, body.WrittenMemory);
     }
 }

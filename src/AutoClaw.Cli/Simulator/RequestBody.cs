@@ -17,6 +17,8 @@ internal readonly struct RequestBody : IDisposable
 
     public ReadOnlySpan<byte> Span => _block.AsSpan(0, _length);
 
+    public ReadOnlyMemory<byte> Memory => _block.AsMemory(0, _length);
+
     public static async ValueTask<RequestBody> ReadAsync(HttpContext http)
     {
         var reader = http.Request.BodyReader;

@@ -64,7 +64,7 @@ internal sealed class SimulatedAnswer
             AnswerFormat.JsonSchema => SchemaInstance.Write(body[call.Schema], seed),
             _ => SimulatedText.Write(seed, Math.Max(1, outputTokens)),
         };
-        var stopped = FindStop(text, call.Stops);
+        var (stopped, stop) = FindStop(text, call.Stops);
         if (stopped >= 0)
         {
             text = text[..stopped];
@@ -76,22 +76,22 @@ internal sealed class SimulatedAnswer
             return new SimulatedChoice(text[..SimulatedTokens.LengthOf(text, limit)], [], "length", limit);
         }
 
-        return new SimulatedChoice(text, [], "stop", tokens);
+        return new SimulatedChoice(text, [], "stop", tokens) { StopSequence = stop };
     }
 
-    private static int FindStop(ReadOnlySpan<byte> text, List<byte[]>? stops)
+    private static (int At, string? Stop) FindStop(ReadOnlySpan<byte> text, List<byte[]>? stops)
     {
-        var first = -1;
+        var (first, met) = (-1, (string?)null);
         foreach (var stop in stops ?? [])
         {
             var at = text.IndexOf(stop);
             if (at >= 0 && (first < 0 || at < first))
             {
-                first = at;
+                (first, met) = (at, Encoding.UTF8.GetString(stop));
             }
         }
 
-        return first;
+        return (first, met);
     }
 
     private static SimulatedChoice Tools(ChatCall call, ReadOnlySpan<byte> body, ulong seed, long number, int choice)

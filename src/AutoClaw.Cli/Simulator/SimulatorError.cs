@@ -1,3 +1,7 @@
+using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Relay;
+using Microsoft.AspNetCore.Http;
+
 namespace AutoClaw.Cli.Simulator;
 
 /// <summary>An answer that is not one, as OpenAI words it: every field is always sent, null where there is nothing to say.</summary>
@@ -9,6 +13,9 @@ namespace AutoClaw.Cli.Simulator;
 /// <param name="RetryAfter">Seconds for <c>Retry-After</c>.</param>
 internal sealed record SimulatorError(int Status, string Type, string Message, string? Param, string? Code, int? RetryAfter = null)
 {
+    /// <summary>What an engine says that fails when it has begun to answer.</summary>
+    public static readonly SimulatorError MidAnswer = new(500, "server_error", "Simulated: the engine failed in the middle of its answer.", null, "engine_failed");
+
     public static SimulatorError Invalid(string message, string? param = null, string? code = null) =>
         new(400, "invalid_request_error", message, param, code);
 
@@ -20,6 +27,20 @@ internal sealed record SimulatorError(int Status, string Type, string Message, s
         < 500 => new(fault.Amount, "invalid_request_error", "Simulated: the request is refused.", null, null, fault.RetryAfter),
         _ => new(fault.Amount, "server_error", "Simulated: the server had an error.", null, null, fault.RetryAfter),
     };
+
+    /// <summary>In the dialect of whoever asked.</summary>
+    public void WriteTo(PooledBytes output, HttpRequest request)
+    {
+        var dialect = ClientDialect.Of(request);
+        if (dialect == ClientDialect.OpenAiChat)
+        {
+            WriteTo(output);
+        }
+        else
+        {
+            dialect.WriteError(output, Status, new EngineError(Message, Type: null, Param, Code));
+        }
+    }
 
     public void WriteTo(PooledBytes output)
     {

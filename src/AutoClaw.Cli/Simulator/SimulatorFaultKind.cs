@@ -6,28 +6,28 @@ internal enum SimulatorFaultKind
     /// <summary>Stops listening after N requests: later connections are refused.</summary>
     RefuseAfter,
 
-    /// <summary>An error status with an OpenAI error body, optionally with <c>Retry-After</c>.</summary>
+    /// <summary>An error status with the error body of the API that is asked, optionally with <c>Retry-After</c>.</summary>
     Status,
 
     /// <summary>Reads the request and never answers.</summary>
     HangBeforeHeaders,
 
-    /// <summary>Sends status, headers and the role, then nothing more.</summary>
+    /// <summary>Sends status, headers and what stands before the first token, then nothing more.</summary>
     HangBeforeFirstToken,
 
     /// <summary>Resets the connection after K tokens.</summary>
     DieMidStream,
 
-    /// <summary>Ends cleanly after K tokens: no finish reason, no <c>[DONE]</c>.</summary>
+    /// <summary>Ends cleanly after K tokens: no finish reason, no end marker.</summary>
     EarlyEof,
 
-    /// <summary>Sends a broken event after K tokens, then <c>[DONE]</c>.</summary>
+    /// <summary>Sends a broken event after K tokens, then the end marker.</summary>
     MalformedJson,
 
     /// <summary>A 200 with an HTML page, as a proxy in between would send.</summary>
     WrongContentType,
 
-    /// <summary>Sends an <c>error</c> object as an event after K tokens, then <c>[DONE]</c>.</summary>
+    /// <summary>Sends an error as an event after K tokens, then what OpenAI chat completions end with: <c>[DONE]</c>.</summary>
     ErrorEventMidStream,
 
     /// <summary>Sends a correct answer five bytes at a time, N milliseconds apart.</summary>

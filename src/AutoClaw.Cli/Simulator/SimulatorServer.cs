@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AutoClaw.Cli.Simulator;
 
 /// <summary>
-/// An engine that is not one: speaks OpenAI chat completions and embeddings on the loopback interface, at a pace and with the faults
-/// that it is told, and says in every answer that it is simulated.
+/// An engine that is not one: speaks OpenAI chat completions, Responses and embeddings, Anthropic Messages and Gemini on the loopback
+/// interface, at a pace and with the faults that it is told, and says in every answer that it is simulated.
 /// </summary>
 internal sealed class SimulatorServer : IAsyncDisposable
 {

@@ -29,7 +29,7 @@ internal sealed record SimulatorServerOptions
     /// <summary>Fixes the jitter: one seed and one prompt give the same waits.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The bearer key to demand; null lets everybody in.</summary>
+    /// <summary>The key to demand; null lets everybody in.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>How every request goes wrong; null: none does.</summary>

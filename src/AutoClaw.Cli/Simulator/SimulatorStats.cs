@@ -4,7 +4,7 @@ namespace AutoClaw.Cli.Simulator;
 /// What the simulator counted since it started. <c>Requests = Answered + Rejected + Failed + Cancelled + InFlight</c> whenever no
 /// request is just starting or ending.
 /// </summary>
-/// <param name="Requests">Requests to answer a chat or to embed; looking at models or at these figures is not one.</param>
+/// <param name="Requests">Requests to answer a chat or to embed; counting tokens and looking at models or at these figures is not one.</param>
 /// <param name="Answered">Answers sent whole.</param>
 /// <param name="Rejected">Refused as malformed or without the key.</param>
 /// <param name="Failed">Went wrong on purpose.</param>

@@ -1,7 +1,7 @@
 namespace AutoClaw.Cli.Simulator;
 
 /// <summary>A collected answer that comes when its last token is due, or that breaks on purpose.</summary>
-internal sealed class SlowChatCompletion(SlowExchange exchange, SimulatorServerOptions options, byte[] model)
+internal sealed class SlowChatCompletion(SlowExchange exchange, SimulatorServerOptions options)
 {
     public async Task SendAsync()
     {
@@ -26,7 +26,7 @@ internal sealed class SlowChatCompletion(SlowExchange exchange, SimulatorServerO
         }
 
         using var body = new PooledBytes();
-        ChatCompletionWriter.Write(body, exchange.Answer, model, exchange.Fault is not { Kind: SimulatorFaultKind.DropUsage });
+        exchange.Dialect.WriteWhole(body, exchange.Answer, exchange.Fault);
         await SendAsync(body);
     }
 
@@ -51,7 +51,7 @@ internal sealed class SlowChatCompletion(SlowExchange exchange, SimulatorServerO
             case SimulatorFaultKind.ErrorEventMidStream:
                 exchange.Settlement.Fail(0);
                 body.Clear();
-                new SimulatorError(500, "server_error", "Simulated: the engine failed in the middle of its answer.", null, "engine_failed").WriteTo(body);
+                SimulatorError.MidAnswer.WriteTo(body, exchange.Http.Request);
                 await exchange.SendAsync(body);
                 break;
             default:

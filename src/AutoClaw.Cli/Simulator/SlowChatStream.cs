@@ -1,33 +1,25 @@
 namespace AutoClaw.Cli.Simulator;
 
 /// <summary>A stream whose tokens keep to a schedule or that breaks off on purpose.</summary>
-internal sealed class SlowChatStream(SlowExchange exchange, SimulatorServerOptions options, byte[] model)
+internal sealed class SlowChatStream(SlowExchange exchange, SimulatorServerOptions options)
 {
-    public const string ContentType = "text/event-stream; charset=utf-8";
-
     private readonly SimulatorFault? _fault = exchange.Fault;
     private TokenSchedule _schedule = new(options, exchange.Answer.Call.Hash);
 
     public async Task SendAsync()
     {
-        using var chunks = new ChatChunkWriter(exchange.Answer, model, _fault is { Kind: SimulatorFaultKind.HugeLine });
+        using var chunks = exchange.Dialect.NewEvents(exchange.Answer, _fault);
         if (!await SendTokensAsync(chunks))
         {
             return;
         }
 
-        chunks.WriteFinish();
-        if (exchange.Answer.Call.IncludeUsage && _fault is not { Kind: SimulatorFaultKind.DropUsage })
-        {
-            chunks.WriteUsage();
-        }
-
-        chunks.WriteDone();
+        chunks.WriteEnd();
         await exchange.FinishAsync(chunks.Output);
     }
 
     // False where the exchange is over before the end of the answer.
-    private async Task<bool> SendTokensAsync(ChatChunkWriter chunks)
+    private async Task<bool> SendTokensAsync(IAnswerEvents chunks)
     {
         var due = _schedule.Next();
         if (!await exchange.Pacer.WaitUntilAsync(due))
@@ -36,9 +28,9 @@ internal sealed class SlowChatStream(SlowExchange exchange, SimulatorServerOptio
             return false;
         }
 
-        Reply.Begin(exchange.Http, 200, ContentType);
+        Reply.Begin(exchange.Http, 200, exchange.Dialect.StreamType);
         exchange.Http.Response.Headers.CacheControl = "no-cache";
-        chunks.WriteRoles();
+        chunks.WriteHead();
         if (_fault is { Kind: SimulatorFaultKind.HangBeforeFirstToken })
         {
             await exchange.SendAsync(chunks.Output);
@@ -74,7 +66,7 @@ internal sealed class SlowChatStream(SlowExchange exchange, SimulatorServerOptio
         }
     }
 
-    private async ValueTask<bool> BreaksHereAsync(ChatChunkWriter chunks)
+    private async ValueTask<bool> BreaksHereAsync(IAnswerEvents chunks)
     {
         if (_fault is null || chunks.TokensWritten < _fault.Amount)
         {
@@ -95,13 +87,11 @@ internal sealed class SlowChatStream(SlowExchange exchange, SimulatorServerOptio
             case SimulatorFaultKind.MalformedJson:
                 exchange.Settlement.Fail(chunks.TokensWritten);
                 chunks.WriteBroken();
-                chunks.WriteDone();
                 await exchange.SendAsync(chunks.Output);
                 return true;
             case SimulatorFaultKind.ErrorEventMidStream:
                 exchange.Settlement.Fail(chunks.TokensWritten);
-                chunks.WriteError(new SimulatorError(500, "server_error", "Simulated: the engine failed in the middle of its answer.", null, "engine_failed"));
-                chunks.WriteDone();
+                chunks.WriteError(SimulatorError.MidAnswer);
                 await exchange.SendAsync(chunks.Output);
                 return true;
             default:

@@ -21,6 +21,8 @@ internal sealed class SlowExchange(HttpContext http, SimulatedAnswer answer, Set
 
     public SimulatorFault? Fault { get; init; }
 
+    public required ISimulatorDialect Dialect { get; init; }
+
     /// <summary>Plays the faults that come before any content; true if that was all.</summary>
     public async Task<bool> FailsBeforeAnswerAsync()
     {

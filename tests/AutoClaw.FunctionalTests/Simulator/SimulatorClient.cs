@@ -4,6 +4,10 @@ using System.Text;
 using AutoClaw.Cli.Simulator;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Responses;
+
+// OpenAI marks its client for Responses as one that may still change.
+#pragma warning disable OPENAI001
 
 namespace AutoClaw.FunctionalTests.Simulator;
 
@@ -26,6 +30,8 @@ internal sealed class SimulatorClient : IAsyncDisposable
         new OpenAIClientOptions { Endpoint = Server.BaseUrl, RetryPolicy = new ClientRetryPolicy(0) });
 
     public ChatClient Chat => OpenAi.GetChatClient("any");
+
+    public ResponsesClient Responses => OpenAi.GetResponsesClient();
 
     public static async Task<SimulatorClient> StartAsync(SimulatorServerOptions? options = null) =>
         new(await SimulatorServer.StartAsync(options ?? new SimulatorServerOptions(), TestContext.Current.CancellationToken));

@@ -7,6 +7,9 @@ namespace AutoClaw.FunctionalTests.Wires;
 /// <summary>A client of one wire, written for the tests alone: what it sends, and what it finds in an answer.</summary>
 internal sealed record WireClient(string Wire)
 {
+    /// <summary>It offers a function.</summary>
+    public bool Tools { get; init; } = true;
+
     public async Task<Heard> AskAsync(GatewayUnderTest gateway, string model, bool stream)
     {
         using var request = ToMessage(gateway, model, stream);
@@ -19,6 +22,13 @@ internal sealed record WireClient(string Wire)
     public HttpRequestMessage ToMessage(GatewayUnderTest gateway, string model, bool stream = true)
     {
         var (path, body) = Request(model, stream);
+        if (!Tools)
+        {
+            var bare = JsonNode.Parse(body)!.AsObject();
+            bare.Remove("tools");
+            body = bare.ToJsonString();
+        }
+
         return new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(gateway.BaseUrl.GetLeftPart(UriPartial.Authority)), path))
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
@@ -57,8 +67,8 @@ internal sealed record WireClient(string Wire)
     {
         "chat" => new Heard(
             (string?)answer["choices"]![0]!["message"]!["content"],
-            (string?)answer["choices"]![0]!["message"]!["tool_calls"]![0]!["function"]!["name"],
-            (string?)answer["choices"]![0]!["message"]!["tool_calls"]![0]!["function"]!["arguments"],
+            (string?)answer["choices"]![0]!["message"]!["tool_calls"]?[0]!["function"]!["name"],
+            (string?)answer["choices"]![0]!["message"]!["tool_calls"]?[0]!["function"]!["arguments"],
             (long?)answer["usage"]!["prompt_tokens"],
             (long?)answer["usage"]!["completion_tokens"]),
         "responses" => OfItems(answer["output"]!.AsArray(), answer["usage"]!),
@@ -86,7 +96,7 @@ internal sealed record WireClient(string Wire)
                 Assert.Equal("response.completed", (string?)events[^1]["type"]);
                 var heard = OfItems(whole["output"]!.AsArray(), whole["usage"]!);
                 Assert.Equal(heard.Text, Joined(events, "response.output_text.delta", "delta"));
-                Assert.Equal(heard.Arguments, Joined(events, "response.function_call_arguments.delta", "delta"));
+                Assert.Equal(heard.Arguments ?? "", Joined(events, "response.function_call_arguments.delta", "delta"));
                 return heard;
             case "anthropic":
                 Assert.Equal("message_stop", (string?)events[^1]["type"]);
@@ -112,20 +122,20 @@ internal sealed record WireClient(string Wire)
 
     private static Heard OfItems(JsonArray items, JsonNode usage)
     {
-        var call = items.Single(item => (string?)item!["type"] == "function_call")!;
+        var call = items.SingleOrDefault(item => (string?)item!["type"] == "function_call");
         return new Heard(
             string.Concat(items.Where(item => (string?)item!["type"] == "message").Select(item => (string?)item!["content"]![0]!["text"])),
-            (string?)call["name"],
-            (string?)call["arguments"],
+            (string?)call?["name"],
+            (string?)call?["arguments"],
             (long?)usage["input_tokens"],
             (long?)usage["output_tokens"]);
     }
 
     private static Heard OfBlocks(JsonArray blocks, JsonNode usage)
     {
-        var call = blocks.Single(block => (string?)block!["type"] == "tool_use")!;
+        var call = blocks.SingleOrDefault(block => (string?)block!["type"] == "tool_use");
         return new Heard(
-            string.Concat(blocks.Select(block => (string?)block!["text"])), (string?)call["name"], call["input"]!.ToJsonString(), InputOf(usage), (long?)usage["output_tokens"]);
+            string.Concat(blocks.Select(block => (string?)block!["text"])), (string?)call?["name"], call?["input"]!.ToJsonString(), InputOf(usage), (long?)usage["output_tokens"]);
     }
 
     // Anthropic does not count cached tokens as input; the others do.
@@ -134,12 +144,12 @@ internal sealed record WireClient(string Wire)
     private static Heard OfCandidates(IReadOnlyList<JsonNode> pieces)
     {
         var parts = pieces.SelectMany(piece => piece["candidates"]?.AsArray() ?? []).SelectMany(candidate => candidate!["content"]?["parts"]?.AsArray() ?? []).ToList();
-        var call = parts.Single(part => part!["functionCall"] is not null)!["functionCall"]!;
+        var call = parts.SingleOrDefault(part => part!["functionCall"] is not null)?["functionCall"];
         var usage = pieces[^1]["usageMetadata"]!;
         return new Heard(
             string.Concat(parts.Where(part => (bool?)part!["thought"] != true).Select(part => (string?)part!["text"])),
-            (string?)call["name"],
-            call["args"]!.ToJsonString(),
+            (string?)call?["name"],
+            call?["args"]!.ToJsonString(),
             (long?)usage["promptTokenCount"],
             (long?)usage["candidatesTokenCount"] + ((long?)usage["thoughtsTokenCount"] ?? 0));
     }
