@@ -3,6 +3,7 @@ using AutoClaw.Core.Wire.Anthropic;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Core.Wire.OpenAiResponses;
+using AutoClaw.Gateway.Responses;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -10,8 +11,10 @@ namespace AutoClaw.Gateway.Relay;
 /// An answer whose engine speaks its client's wire: its bytes pass, or are put together for a client that does not stream, with all that
 /// only the two of them know. What ends a stream waits until the answer is in the ledger.
 /// </summary>
-internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming framing)
+internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming framing, AnswerKeeper? keeper)
 {
+    // Only the first events repeat the request: null from the next one on, and where the engine says what is done anyway.
+    private AnswerKeeper? _announcing = streams ? keeper : null;
     private readonly ArrayBufferWriter<byte> _end = new();
     private readonly AnthropicMessageCollector? _message = !streams && wire == WireName.Anthropic ? new AnthropicMessageCollector() : null;
     private readonly GeminiCollector? _gemini = !streams && wire == WireName.Gemini ? new GeminiCollector() : null;
@@ -36,6 +39,11 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
         // Gemini's streams have no end marker: their last piece says that they end.
         var ends = _end.WrittenCount > 0 || events.Exists(chatEvent => chatEvent is ChatEvent.Ended || (wire == WireName.Gemini && chatEvent is ChatEvent.Finished));
         var target = ends ? _end : output;
+        if (_announcing is not null && TryAnnounce(raw, data, target))
+        {
+            return;
+        }
+
         if (wire == WireName.Gemini && framing == GeminiFraming.Array)
         {
             target.Write(_begun ? ",\n"u8 : "["u8);
@@ -47,6 +55,20 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
         }
 
         _begun = true;
+    }
+
+    private bool TryAnnounce(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, IBufferWriter<byte> output)
+    {
+        if (!FinalResponse.TryFindAnnounced(data, out var response) || !raw.Overlaps(data, out var offset))
+        {
+            _announcing = null;
+            return false;
+        }
+
+        output.Write(raw[..(offset + response.Start)]);
+        output.Write(_announcing!.Announce(response.Of(data).ToArray()));
+        output.Write(raw[(offset + response.End)..]);
+        return true;
     }
 
     public void WriteEnd(IBufferWriter<byte> output)

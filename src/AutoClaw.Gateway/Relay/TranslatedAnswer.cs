@@ -3,6 +3,7 @@ using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Responses;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -19,14 +20,14 @@ internal sealed class TranslatedAnswer
     private readonly CollectedAnswer? _collected;
     private readonly SameWireAnswer? _same;
 
-    private TranslatedAnswer(EngineClient engine, IWire client, AnswerHead head, bool streams, GeminiFraming framing)
+    private TranslatedAnswer(EngineClient engine, IWire client, AnswerHead head, bool streams, GeminiFraming framing, AnswerKeeper? keeper = null)
     {
         _head = head;
         _client = client;
         _reader = engine.Wire.NewReader();
         if (engine.Wire.Name == client.Name)
         {
-            _same = new SameWireAnswer(client.Name, streams, framing);
+            _same = new SameWireAnswer(client.Name, streams, framing, keeper);
         }
         else if (streams)
         {
@@ -62,7 +63,8 @@ internal sealed class TranslatedAnswer
                     IsKept = scope.Keeper is { Keeps: true },
                 },
                 envelope.Stream,
-                GeminiPath.FramingOf(scope.Context.Request));
+                GeminiPath.FramingOf(scope.Context.Request),
+                scope.Keeper);
 
     /// <summary>The whole answer as chat completions have it, whoever asked; null where the engine speaks them.</summary>
     public static TranslatedAnswer? CreateWhole(EngineClient engine, RequestScope scope) => engine.Wire.Name == WireName.OpenAiChat

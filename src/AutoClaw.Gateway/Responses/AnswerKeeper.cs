@@ -22,6 +22,9 @@ internal sealed class AnswerKeeper(RequestScope scope, RelayServices services, C
     /// <summary>It is to be kept.</summary>
     public bool Keeps => keeps;
 
+    /// <summary>The response object of an event that comes before the content, with what is going to be done.</summary>
+    public byte[] Announce(ReadOnlyMemory<byte> response) => ResponseEdit.With(response, keeps, envelope.Responses!.PreviousResponseId);
+
     /// <summary>Keeps what ends a stream, and writes it.</summary>
     public async ValueTask WriteEndAsync(ReadOnlyMemory<byte> end, IBufferWriter<byte> output)
     {

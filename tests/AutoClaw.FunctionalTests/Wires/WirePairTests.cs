@@ -110,6 +110,7 @@ public sealed class WirePairTests
         Assert.Equal("""{"model":"x","stream":true,"input":"one","store":false,"unknown":[1 ]}""", (await engine.Requests.AtAsync(0, Cancellation)).Text);
         Assert.Equal("completed", (string?)(await gateway.GetAsync("/v1/responses/resp_1")).Json["status"]);
         Assert.Contains("\"store\":true", first.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"store\":false", first.Text, StringComparison.Ordinal);
         using (var second = await gateway.Http.PostAsync(new Uri(gateway.BaseUrl + "/responses"), new StringContent("""{"model":"sky","input":[{"type":"function_call_output","call_id":"call_1","output":"sun"}],"previous_response_id":"resp_1","store":false}"""), Cancellation))
         {
             Assert.Contains("\"previous_response_id\":\"resp_1\"", await second.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -120,6 +121,27 @@ public sealed class WirePairTests
         Assert.Equal(["one", null, null, null], sent["input"]!.AsArray().Select(item => item!["content"] is JsonValue text ? (string?)text : null));
         Assert.Equal(["message", "function_call", "function_call_output"], sent["input"]!.AsArray().Skip(1).Select(item => (string?)item!["type"]));
         Assert.All(sent["input"]!.AsArray(), item => Assert.Null(item!["id"]));
+    }
+
+    [Fact]
+    public async Task Responses_EngineOfTheSameApi_AnnouncesWhatTheGatewayDoesAndPassesTheRest()
+    {
+        var queued = Responses[0].Replace("response.created", "response.in_progress", StringComparison.Ordinal);
+        await using var engine = ScriptedEngine.Start(Says([Responses[0], queued, .. Responses[1..]], framed: true));
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(engine) with { Kind = "openai-responses", Model = "x" });
+        var first = (await gateway.PostAsync("responses", """{"model":"sky","stream":true,"input":"one"}"""u8.ToArray())).Text;
+        var second = (await gateway.PostAsync("responses", """{"model":"sky","stream":true,"input":"two","previous_response_id":"resp_1","store":false}"""u8.ToArray())).Text;
+        foreach (var (text, store, previous) in ((string, bool, string?)[])[(first, true, null), (second, false, "resp_1")])
+        {
+            string[] events = [.. text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line["data: ".Length..])];
+            foreach (var data in (string[])[events[0], events[1], events[^1]])
+            {
+                var response = JsonNode.Parse(data)!["response"]!;
+                Assert.Equal((store, previous, "resp_1"), ((bool)response["store"]!, (string?)response["previous_response_id"], (string?)response["id"]));
+            }
+
+            Assert.Equal(Responses[1..^1], events.Skip(2).SkipLast(1));
+        }
     }
 
     [Theory]
