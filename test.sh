@@ -21,6 +21,7 @@ fi
 
 # Without them the tests of npm's clients are skipped and say so.
 scripts/install-clients.sh || echo "test.sh: no npm clients; their tests will be skipped." >&2
+scripts/install-clients.sh clients/agents || echo "test.sh: no coding agents; their tests will be skipped." >&2
 
 dotnet build AutoClaw.slnx -c Release --nologo -v quiet
 

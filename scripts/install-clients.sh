@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs the npm clients that the tests run, as clients/package-lock.json names them. Does nothing when they are there.
+# Installs the npm clients that the tests run, as their folder's package-lock.json names them. Does nothing when they are there.
 #
-# usage: scripts/install-clients.sh
+# usage: scripts/install-clients.sh [FOLDER]      clients unless given; clients/agents: Codex and Claude Code, 790 MB
 set -euo pipefail
-cd "$(dirname "$0")/../clients"
+cd "$(dirname "$0")/../${1:-clients}"
 
 fail() { printf 'install-clients: %s\n' "$*" >&2; exit 1; }
 
