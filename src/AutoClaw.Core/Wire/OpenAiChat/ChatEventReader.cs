@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using AutoClaw.Core.Wire.Hub;
 
 namespace AutoClaw.Core.Wire.OpenAiChat;
@@ -31,14 +32,23 @@ internal sealed class ChatEventReader : IChatEventReader
             return true;
         }
 
+        var first = events.Count;
         try
         {
             var reader = new Utf8JsonReader(data);
             reader.Read();
             ReadChunk(ref reader, events, facts.Usage is not null);
+
+            // They are passed on as they are, and half a character in one of their tokens could not be written.
+            if (events.FindIndex(first, each => each is ChatEvent.Logprobs) >= 0 && !(Utf8.IsValid(data) && WholeText.IsIn(data)))
+            {
+                events.RemoveRange(first, events.Count - first);
+                return false;
+            }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
+            events.RemoveRange(first, events.Count - first);
             return false;
         }
 

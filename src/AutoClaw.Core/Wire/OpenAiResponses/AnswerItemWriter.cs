@@ -7,6 +7,9 @@ namespace AutoClaw.Core.Wire.OpenAiResponses;
 /// <summary>Writes items and their parts, as they stand at the moment.</summary>
 internal static class AnswerItemWriter
 {
+    // What OpenAI writes for a token that is out of the question; JSON has no infinity, which 1e999 is read as.
+    private const double LeastLogprob = -9999;
+
     public static void Write(Utf8JsonWriter writer, AnswerItem item)
     {
         writer.WriteStartObject();
@@ -108,7 +111,7 @@ internal static class AnswerItemWriter
     {
         var text = ResponsesJson.Text(token, "token"u8) ?? "";
         writer.WriteString("token"u8, text);
-        writer.WriteNumber("logprob"u8, ResponsesJson.Number(token, "logprob"u8) ?? 0);
+        writer.WriteNumber("logprob"u8, ResponsesJson.Number(token, "logprob"u8) is { } logprob ? double.IsFinite(logprob) ? logprob : LeastLogprob : 0);
         writer.WriteStartArray("bytes"u8);
         if (ResponsesJson.Member(token, "bytes"u8) is { ValueKind: JsonValueKind.Array } bytes)
         {

@@ -104,6 +104,7 @@ public sealed class ChatEventTests
     [InlineData("nonsense")]
     [InlineData("[1]")]
     [InlineData("{\"choices\":{}}")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"a"},"logprobs":{"content":[{"token":"\udc00","logprob":-0.5}]}}]}""")]
     public void Read_NotThisWire_IsFalse(string data) => Assert.False(Wire.NewReader().TryRead(Encoding.UTF8.GetBytes(data), []));
 
     private static byte[] WriteAll(IEnumerable<ChatEvent> events, AnswerHead? head = null)
