@@ -1,35 +1,44 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using AutoClaw.FunctionalTests.Gateway;
 using AutoClaw.FunctionalTests.Verbs;
 
 namespace AutoClaw.FunctionalTests.Clients;
 
 /// <summary>
-/// A command-line agent in a folder of its own, without this machine's settings, and with a proxy that nobody listens at for everything
-/// but the loopback: it can reach the gateway and nothing else.
+/// A command-line agent in a folder of its own, without this machine's settings, and with a proxy for everything but the loopback that only
+/// notes who is asked for: it can reach the gateway and nothing else.
 /// </summary>
-internal sealed class CodingAgent : IDisposable
+internal sealed class CodingAgent : IAsyncDisposable
 {
-    private const string NobodyThere = "http://127.0.0.1:9";
-
     private static readonly string Modules = Path.Combine(NodeClients.Folder, "agents", "node_modules");
 
     private readonly CliFolder _folder = new();
+    private readonly TcpListener _proxy = new(IPAddress.Loopback, 0);
+    private readonly Task _noting;
     private readonly string _program;
     private readonly Func<string, string[]> _arguments;
 
     private CodingAgent(string program, Func<string, string[]> arguments)
     {
         (_program, _arguments) = (program, arguments);
+        _proxy.Start();
+        _noting = NoteAsync();
+        var proxy = $"http://{_proxy.LocalEndpoint}";
         Work = Directory.CreateDirectory(In("work")).FullName;
         foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"])
         {
-            _folder.Environment[name] = NobodyThere;
+            _folder.Environment[name] = proxy;
         }
 
         _folder.Environment["NO_PROXY"] = _folder.Environment["no_proxy"] = "127.0.0.1,localhost";
         _folder.Environment["HOME"] = Directory.CreateDirectory(In("home")).FullName;
         _folder.Environment["NODE_OPTIONS"] = null;
     }
+
+    /// <summary>What it asked the proxy for, each a request line; it should be nothing.</summary>
+    public ConcurrentQueue<string> Outside { get; } = new();
 
     /// <summary>Where it works.</summary>
     public string Work { get; }
@@ -57,6 +66,12 @@ internal sealed class CodingAgent : IDisposable
 
             [otel]
             exporter = "none"
+
+            [features]
+            apps = false
+            multi_agent = false
+            plugins = false
+            remote_plugin = false
             """);
         agent._folder.Environment["CODEX_HOME"] = agent.In("codex");
         agent._folder.Environment["AUTOCLAW_KEY"] = gateway.ApiKey;
@@ -82,7 +97,30 @@ internal sealed class CodingAgent : IDisposable
     public async Task<CliResult> RunAsync(string task) =>
         await CliProcess.RunAsync(_folder, "bash", ["-c", "cd work && exec \"$0\" \"$@\"", _program, .. _arguments(task)], "");
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        _proxy.Stop();
+        await _noting;
+        _proxy.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task NoteAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _proxy.AcceptTcpClientAsync();
+                using var reader = new StreamReader(client.GetStream());
+                Outside.Enqueue(await reader.ReadLineAsync() ?? "a connection");
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
+        {
+            // The test is over.
+        }
+    }
 
     private string In(string name) => Path.Combine(_folder.Path, name);
 

@@ -21,12 +21,13 @@ public sealed class CodingAgentTests
         var work = "";
         await using var engine = ScriptedEngine.Start(exchange => WritesAFile(exchange, work));
         await using var gateway = await StartAsync(TestEngine.Cloud(engine));
-        using var agent = Start(name, gateway);
+        await using var agent = Start(name, gateway);
         work = agent.Work;
         var result = await agent.RunAsync("Write hello into written.txt, nothing else.");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Contains("All done.", result.Output, StringComparison.Ordinal);
+        Assert.Empty(agent.Outside);
         Assert.Equal(Written, (await File.ReadAllTextAsync(Path.Combine(agent.Work, "written.txt"), TestContext.Current.CancellationToken)).Trim());
         var ledger = await gateway.StopAndReadLedgerAsync();
         Assert.Equal(2, ledger.Count(row => row.Outcome == AttemptOutcome.Completed));
@@ -43,19 +44,20 @@ public sealed class CodingAgentTests
         await using var simulator = await SimulatorServer.StartAsync(new SimulatorServerOptions { Model = TestEngine.CloudModel, OutputTokens = 12 }, TestContext.Current.CancellationToken);
         var root = kind == "gemini" ? new Uri(simulator.BaseUrl, "/v1beta") : simulator.BaseUrl;
         await using var gateway = await StartAsync(TestEngine.Cloud(root) with { Kind = kind });
-        using var agent = Start(name, gateway);
+        await using var agent = Start(name, gateway);
         var result = await agent.RunAsync("What is a relay?");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.NotEmpty(result.Output.Trim());
+        Assert.Empty(agent.Outside);
         Assert.Contains(await gateway.StopAndReadLedgerAsync(), row => row is { Outcome: AttemptOutcome.Completed, OutputTokens: > 0 });
     }
 
     private static CodingAgent Start(string name, GatewayUnderTest gateway) => name == "codex" ? CodingAgent.Codex(gateway) : CodingAgent.ClaudeCode(gateway);
 
-    // What their vendors' models are called; and a tool that only a vendor has is done without.
+    // What their vendors' models are called.
     private static Task<GatewayUnderTest> StartAsync(EngineOptions engine) => GatewayUnderTest.StartAsync(
-        options => options with { Routes = [new RouteOptions { Name = "auto", Engines = [engine.Id], Aliases = ["claude-*", "gpt-*"], Lossy = true }] }, engine);
+        options => options with { Routes = [new RouteOptions { Name = "auto", Engines = [engine.Id], Aliases = ["claude-*", "gpt-*"] }] }, engine);
 
     // Asks once for a file, by whichever of the agent's tools can write one, and is content with whatever comes of it.
     private static Task WritesAFile(ScriptedExchange exchange, string work)
