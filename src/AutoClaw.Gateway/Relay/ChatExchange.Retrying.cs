@@ -7,8 +7,8 @@ namespace AutoClaw.Gateway.Relay;
 /// <content>Which engines are asked again, and when: once all have failed, after a pause, within each engine's budget.</content>
 internal sealed partial class ChatExchange
 {
-    // Of this round: engines that may do better in a moment.
-    private readonly List<(EngineClient Engine, int Index, TimeSpan? Wish)> _retryable = [];
+    // Of this round: engines that may do better in a moment. Null for nearly every request.
+    private List<(int Index, TimeSpan? Wish)>? _retryable;
     private ulong _postponed;
     private int _retry;
 
@@ -54,14 +54,14 @@ internal sealed partial class ChatExchange
     {
         if (_failure is { MayRetry: true } failure && _retry < engine.Options.Retries)
         {
-            _retryable.Add((engine, index, failure.Wish));
+            (_retryable ??= []).Add((index, failure.Wish));
         }
     }
 
     /// <summary>Waits as long as it takes to be worth another try. Bits of the engines to be tried again; 0 where there is none, or the client has left.</summary>
     private async Task<ulong> WorthARetryAsync()
     {
-        if (_failure is { MayTryNext: false } || _verify?.Held is not null || _retryable.Count == 0)
+        if (_failure is { MayTryNext: false } || _verify?.Held is not null || _retryable is not { Count: > 0 } retryable)
         {
             return 0;
         }
@@ -70,7 +70,7 @@ internal sealed partial class ChatExchange
         var random = RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
         var among = 0UL;
         var pause = TimeSpan.MaxValue;
-        foreach (var (_, index, wish) in _retryable)
+        foreach (var (index, wish) in retryable)
         {
             if (RetryPause.Of(_retry, wish, random) is { } wait)
             {
@@ -79,7 +79,7 @@ internal sealed partial class ChatExchange
             }
         }
 
-        _retryable.Clear();
+        retryable.Clear();
         if (among == 0 || pause >= _deadline.Remaining)
         {
             return 0;

@@ -109,7 +109,14 @@ internal sealed class EngineDeadline : IDisposable
     }
 
     /// <summary>Stops counting: the wait is somebody else's.</summary>
-    public void Disarm() => Arm(Timeout.InfiniteTimeSpan);
+    public void Disarm()
+    {
+        // Nothing counts yet for most requests, and a timer that never fires is one too many.
+        if (Limit != default || Remaining is not null)
+        {
+            Arm(Timeout.InfiniteTimeSpan);
+        }
+    }
 
     /// <summary>Ends the wait now.</summary>
     public Task CancelAsync() => _cancel.CancelAsync();
