@@ -71,6 +71,7 @@ internal sealed class RequestChecks(TimeProvider time)
 
     // Some vendors repeat the key that they refuse.
     private static string Without(EngineOptions engine, string message) => engine.Headers.Values
+        .Concat(engine.ApiKeys)
         .Append(engine.ApiKey ?? string.Empty)
         .Where(secret => secret.Length > 0)
         .Aggregate(message, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));

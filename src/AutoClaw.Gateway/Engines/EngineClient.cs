@@ -54,6 +54,11 @@ internal sealed class EngineClient : IDisposable
             _endpoint = EngineEndpoint.Of(Kind, options, options.BaseUrl ?? throw new InvalidOperationException($"Engine '{options.Id}' has no URL."), options.ApiKey);
         }
 
+        if (options.ApiKeys.Count > 0)
+        {
+            Keys = new EngineKeys([.. options.ApiKeys.Select(key => EngineEndpoint.KeyHeader(Kind, key))], time ?? TimeProvider.System);
+        }
+
         if (options.Cost is { } cost)
         {
             Power = new EnginePower(cost.ToCost());
@@ -99,6 +104,9 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>How many failed calls may be made again.</summary>
     public RetryBudget Retries { get; } = new();
+
+    /// <summary>Where it has several keys; null: one, or none.</summary>
+    public EngineKeys? Keys { get; }
 
     /// <summary>What an hour of its work costs; null where its time has no price.</summary>
     public EnginePower? Power { get; }
@@ -328,7 +336,7 @@ internal sealed class EngineClient : IDisposable
 
     private Task<HttpResponseMessage> SendNowAsync(HttpMessageInvoker http, EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
     {
-        if (endpoint.Key is { } key)
+        if ((Keys?.Current ?? endpoint.Key) is { } key)
         {
             request.Headers.TryAddWithoutValidation(key.Header, key.Value);
         }

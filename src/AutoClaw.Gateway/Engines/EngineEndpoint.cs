@@ -18,7 +18,7 @@ internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (st
     public static EngineEndpoint Of(EngineKind kind, EngineOptions engine, Uri root, string? apiKey)
     {
         var text = root.AbsoluteUri.TrimEnd('/');
-        (string, string)? key = apiKey is { Length: > 0 } ? (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey) : null;
+        (string, string)? key = apiKey is { Length: > 0 } ? KeyHeader(kind, apiKey) : null;
         if (kind.OldestApiVersion is not null)
         {
             var (azure, chat, embeddings) = AzureAddresses.Of(kind.Wire, engine, text);
@@ -37,6 +37,10 @@ internal sealed record EngineEndpoint(string Root, Uri Chat, Uri Embeddings, (st
             new Uri(text + "/embeddings"),
             key);
     }
+
+    /// <summary>The header that holds a key.</summary>
+    public static (string Header, string Value) KeyHeader(EngineKind kind, string apiKey) =>
+        (kind.KeyHeader ?? "Authorization", kind.KeyHeader is null ? $"Bearer {apiKey}" : apiKey);
 
     /// <summary>The address of <paramref name="path"/> beside the API, whose root usually ends in <c>/v1</c>.</summary>
     public Uri FromServerRoot(string path) => new((Root.EndsWith("/v1", StringComparison.Ordinal) ? Root[..^"/v1".Length] : Root) + path);

@@ -25,6 +25,9 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     /// <summary>The same engine may answer in a moment: it was overloaded, broken, or could not be reached.</summary>
     public bool MayRetry { get; init; }
 
+    /// <summary>It may be the key's fault alone, and the same engine can be asked at once with another one.</summary>
+    public bool OtherKey { get; init; }
+
     /// <summary>It tells nothing of how well the engine works: it loads, or it was somebody else who ended the call.</summary>
     public bool IsNoVerdict { get; init; }
 

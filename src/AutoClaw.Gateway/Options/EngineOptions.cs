@@ -39,6 +39,9 @@ public sealed record EngineOptions
     /// <summary>Sent as a bearer token; never printed.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Instead of <see cref="ApiKey"/>: several, of which the first that is accepted is used; never printed.</summary>
+    public IReadOnlyList<string> ApiKeys { get; init; } = [];
+
     /// <summary>Extra request headers, for example an organisation id.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -39,6 +39,22 @@ internal static class Admission
         return false;
     }
 
+    /// <summary>Reads how long the client waits. False: the refusal has been written.</summary>
+    public static async ValueTask<bool> TakePatienceAsync(RequestScope scope)
+    {
+        if (ClientDeadline.TryRead(scope.Context.Request.Headers, out var patience))
+        {
+            scope.Patience = patience;
+            return true;
+        }
+
+        scope.WriteHeaders(null, null);
+        await ErrorWriter.WriteAsync(
+            scope.Context, 400, "invalid_timeout", ClientDeadline.Header,
+            $"The header {ClientDeadline.Header} takes seconds (2.5 or 2.5s) or milliseconds (2500ms), a day at most.").ConfigureAwait(false);
+        return false;
+    }
+
     /// <summary>False: the 401 has been written.</summary>
     public static async ValueTask<bool> AuthenticateAsync(RequestScope scope)
     {

@@ -1,16 +1,10 @@
-using System.Security.Cryptography;
-using AutoClaw.Core.Resilience;
-using AutoClaw.Gateway.Engines;
-
 namespace AutoClaw.Gateway.Relay;
 
 /// <content>Which engines are asked again, and when: once all have failed, after a pause, within each engine's budget.</content>
 internal sealed partial class ChatExchange
 {
-    // Of this round: engines that may do better in a moment. Null for nearly every request.
-    private List<(int Index, TimeSpan? Wish)>? _retryable;
+    private RequestRetries _retries;
     private ulong _postponed;
-    private int _retry;
 
     /// <summary>Tries engines whose bit is set: first those that are expected to answer. True if the client has been answered or has left.</summary>
     private async Task<bool> TryAllAsync(ulong among)
@@ -38,64 +32,15 @@ internal sealed partial class ChatExchange
         return later;
     }
 
-    // False for a retry that the engine's budget does not cover.
-    private bool Counts(EngineClient engine)
-    {
-        if (_retry == 0)
-        {
-            engine.Retries.Earn();
-            return true;
-        }
-
-        return engine.Retries.TrySpend();
-    }
-
-    private void NoteForRetry(EngineClient engine, int index)
-    {
-        if (_failure is { MayRetry: true } failure && _retry < engine.Options.Retries)
-        {
-            (_retryable ??= []).Add((index, failure.Wish));
-        }
-    }
-
     /// <summary>Waits as long as it takes to be worth another try. Bits of the engines to be tried again; 0 where there is none, or the client has left.</summary>
     private async Task<ulong> WorthARetryAsync()
     {
-        if (_failure is { MayTryNext: false } || _verify?.Held is not null || _retryable is not { Count: > 0 } retryable)
+        if (_failure is { MayTryNext: false } || _verify?.Held is not null)
         {
             return 0;
         }
 
-        _retry++;
-        var random = RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
-        var among = 0UL;
-        var pause = TimeSpan.MaxValue;
-        foreach (var (index, wish) in retryable)
-        {
-            if (RetryPause.Of(_retry, wish, random) is { } wait)
-            {
-                among |= 1UL << index;
-                pause = wait < pause ? wait : pause;
-            }
-        }
-
-        retryable.Clear();
-        if (among == 0 || pause >= _deadline.Remaining)
-        {
-            return 0;
-        }
-
-        try
-        {
-            _deadline.Renew();
-            _deadline.Disarm();
-            await Task.Delay(pause, services.Time, _deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return 0;
-        }
-
-        return among;
+        var (among, pause) = _retries.Next(_deadline.Remaining);
+        return among != 0 && await RequestRetries.WaitAsync(pause, _deadline, services.Time).ConfigureAwait(false) ? among : 0;
     }
 }

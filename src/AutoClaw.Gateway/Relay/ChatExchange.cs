@@ -94,7 +94,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 continue;
             }
 
-            if (!Counts(engine))
+            if (!_retries.Counts(engine))
             {
                 continue;
             }
@@ -110,7 +110,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 }
 
                 // Not called, so there is no attempt.
-                (_last, _failure) = (engine, _entry.Refusal ?? Ended(engine) ?? EngineFailure.Stopping(engine.Id));
+                (_last, _failure) = (engine, _entry.Refusal ?? EngineFaults.Ended(engine, _deadline) ?? EngineFailure.Stopping(engine.Id));
                 if (_failure.MayTryNext)
                 {
                     continue;
@@ -137,7 +137,10 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
                 break;
             }
 
-            NoteForRetry(engine, i);
+            if (_retries.Note(engine, i, _failure))
+            {
+                left |= 1UL << i;
+            }
         }
 
         return false;
@@ -342,12 +345,6 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         await flush.ConfigureAwait(false);
     }
 
-    // By the client's limit or the gateway's end; null where it was neither.
-    private EngineFailure? Ended(EngineClient engine) =>
-        _deadline.IsStopping ? EngineFailure.Stopping(engine.Id)
-        : _deadline.IsOverdue ? EngineFailure.DeadlineExceeded(engine.Id, _deadline.Client.Whole ?? _deadline.Client.FirstContent!.Value)
-        : null;
-
     // A client that left or a time limit look the same from inside: the token says which.
     private AttemptOutcome Interpret(EngineClient engine, AnswerReader? answer, Exception error)
     {
@@ -356,7 +353,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             return AttemptOutcome.Cancelled;
         }
 
-        _failure = Ended(engine) ?? EngineFaults.Of(engine, answer, error, _deadline);
+        _failure = EngineFaults.Ended(engine, _deadline) ?? EngineFaults.Of(engine, answer, error, _deadline);
         return answer?.HasContent == true ? AttemptOutcome.Truncated : AttemptOutcome.Failed;
     }
 }

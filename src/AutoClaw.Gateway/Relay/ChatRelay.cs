@@ -89,19 +89,11 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     /// <summary>Null if the request has been refused.</summary>
     private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body, DecisionTerms terms)
     {
-        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
+        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
         {
             return null;
         }
 
-        if (!ClientDeadline.TryRead(scope.Context.Request.Headers, out var patience))
-        {
-            await RefuseAsync(
-                scope, 400, "invalid_timeout", ClientDeadline.Header, $"The header {ClientDeadline.Header} takes seconds (2.5 or 2.5s) or milliseconds (2500ms), a day at most.").ConfigureAwait(false);
-            return null;
-        }
-
-        scope.Patience = patience;
         if (scope.Context.Request.Headers.TryGetValue(RelayHeaders.Aim, out var aim))
         {
             if (!AimOverride.TryParse(aim.ToString(), out var wanted))

@@ -21,12 +21,19 @@ internal static class EngineFaults
                 : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
         }
 
+        return await RefusalAsync(engine, response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What an answer whose status is not 200 means.</summary>
+    public static async Task<EngineFailure> RefusalAsync(EngineClient engine, HttpResponseMessage response, CancellationToken cancellation)
+    {
         var error = await EngineErrorBody.ReadAsync(response, cancellation).ConfigureAwait(false);
-        return engine.FailureOf((int)response.StatusCode, error, RetryAfterOf(response));
+        var failure = engine.FailureOf((int)response.StatusCode, error, RetryAfterOf(response));
+        return engine.Keys?.Judge(response.RequestMessage, failure) ?? failure;
     }
 
     /// <summary>How long the engine wants to be left alone, as <c>Retry-After</c> says it; null where it does not say.</summary>
-    public static string? RetryAfterOf(HttpResponseMessage response) =>
+    private static string? RetryAfterOf(HttpResponseMessage response) =>
         HeaderOf(response, "Retry-After")
         ?? (long.TryParse(HeaderOf(response, "retry-after-ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? Math.Ceiling(milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture)
@@ -48,6 +55,12 @@ internal static class EngineFaults
             EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
         _ => EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message),
     };
+
+    /// <summary>By the client's limit or the gateway's end; null where it was neither.</summary>
+    public static EngineFailure? Ended(EngineClient engine, EngineDeadline deadline) =>
+        deadline.IsStopping ? EngineFailure.Stopping(engine.Id)
+        : deadline.IsOverdue ? EngineFailure.DeadlineExceeded(engine.Id, deadline.Client.Whole ?? deadline.Client.FirstContent!.Value)
+        : null;
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -231,9 +231,10 @@ internal sealed class GatewaySnapshot
         }
     }
 
-    // A record compares its header dictionary by reference; everything else by value.
+    // A record compares its collections by reference; everything else by value.
     private static bool Same(EngineOptions known, EngineOptions engine) =>
-        known with { Headers = engine.Headers } == engine
+        known with { Headers = engine.Headers, ApiKeys = engine.ApiKeys } == engine
+        && known.ApiKeys.SequenceEqual(engine.ApiKeys, StringComparer.Ordinal)
         && known.Headers.Count == engine.Headers.Count
         && known.Headers.All(pair => engine.Headers.TryGetValue(pair.Key, out var value) && value == pair.Value);
 }

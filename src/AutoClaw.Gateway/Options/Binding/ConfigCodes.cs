@@ -114,6 +114,9 @@ internal static class ConfigCodes
     public static readonly ConfigCode AzureConflict = Error("AC1219", "azure_conflict",
         "An engine that is not Azure's has `deployment` or `api_version`, or the `base_url` of one that is has a deployment in it, or its `api_version` is too old for what is sent.", "Remove the key, or change `kind`; write the resource's address alone.");
 
+    public static readonly ConfigCode ApiKeyConflict = Error("AC1220", "api_key_conflict",
+        "An engine has both `api_key` and `api_keys`.", "Keep one of them.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -146,7 +149,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
         SpillWithoutLoad,
     ];
 

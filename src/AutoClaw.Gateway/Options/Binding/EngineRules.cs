@@ -97,7 +97,7 @@ internal static class EngineRules
 
     private static void CheckSimulator(string path, ConfigReader reader)
     {
-        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "headers"])
+        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "api_keys", "headers"])
         {
             if (reader.Has($"{path}.{key}"))
             {
@@ -108,7 +108,7 @@ internal static class EngineRules
 
     private static void CheckLlamaServer(EngineOptions engine, string path, ConfigReader reader)
     {
-        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "headers"])
+        foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "api_keys", "headers"])
         {
             if (reader.Has($"{path}.{key}"))
             {
@@ -139,12 +139,17 @@ internal static class EngineRules
             reader.Report(ConfigCodes.LocalPlaceAtVendor, reader.At($"{path}.place"), $"{url.Host} is a cloud vendor's; what must stay home would leave", "write place: cloud");
         }
 
-        if (engine is { Place: Place.Cloud, ApiKey: null } && !engine.Headers.Keys.Any(IsCredential))
+        if (engine is { ApiKey: not null, ApiKeys.Count: > 0 })
+        {
+            reader.Report(ConfigCodes.ApiKeyConflict, reader.At($"{path}.api_keys"), $"{path} has both api_key and api_keys", "keep one of them");
+        }
+
+        if (engine is { Place: Place.Cloud, ApiKey: null, ApiKeys.Count: 0 } && !engine.Headers.Keys.Any(IsCredential))
         {
             reader.Report(ConfigCodes.CloudWithoutApiKey, reader.At(path), $"the cloud engine {engine.Id} has no api_key", "api_key: \"${OPENAI_API_KEY}\" or the like");
         }
 
-        if (engine is { ApiKey: not null, BaseUrl: { Scheme: "http", IsLoopback: false } })
+        if (engine is { BaseUrl: { Scheme: "http", IsLoopback: false } } && (engine.ApiKey is not null || engine.ApiKeys.Count > 0))
         {
             reader.Report(ConfigCodes.ApiKeyInClear, reader.At($"{path}.base_url"), "the api_key travels unencrypted to another machine", "use https://");
         }

@@ -90,6 +90,7 @@ internal static class GatewayKeys
         { "api_version", new TextType("date like 2024-10-21 or 2025-04-01-preview", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?$"), e => e.ApiVersion, (e, v) => e with { ApiVersion = v }, "The version of Azure's older API, which has the deployment in its path; without it the v1 API." },
         { "embedding_model", Text, e => e.EmbeddingModel, (e, v) => e with { EmbeddingModel = v }, "The engine's model for `/v1/embeddings`, if it has one." },
         { "api_key", new TextType("text", takesEmpty: true), e => e.ApiKey, (e, v) => e with { ApiKey = v.Length == 0 ? null : v }, "Sent as bearer token, or as the engine's kind wants it. Write `${VAR}`, not the key.", KeyTraits.Secret },
+        { "api_keys", new ListType<string>(Text), e => e.ApiKeys, (e, v) => e with { ApiKeys = v }, "Instead of `api_key`: several, tried in this order. One that is refused (401, 403) or whose limit is reached (429) is left out for a while: docs/reliability.md.", KeyTraits.Secret },
         { "headers", new HeadersType(), e => e.Headers, (e, v) => e with { Headers = v }, "More request headers, for example an organisation's id.", KeyTraits.Secret },
         { "context_tokens", new NumberType<int>(1, 100_000_000), e => e.ContextTokens, (e, v) => e with { ContextTokens = v }, "Tokens of prompt and answer together that it takes; without it unknown." },
         { "tools", Flag, e => e.Tools, (e, v) => e with { Tools = v }, "It takes tools." },
