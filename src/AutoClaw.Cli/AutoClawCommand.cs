@@ -14,6 +14,7 @@ internal static class AutoClawCommand
         ChatVerb.Create(terminal),
         RouteVerb.Create(terminal),
         InitVerb.Create(terminal),
+        KeysVerb.Create(terminal),
         DoctorVerb.Create(terminal, TimeProvider.System),
         EngineVerb.Create(terminal),
         ModelsVerb.Create(terminal),

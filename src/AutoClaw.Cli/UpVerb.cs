@@ -18,7 +18,7 @@ internal static class UpVerb
         };
         var port = new Option<int?>("--port") { Description = "Listen on this port instead of the configured one; 0 takes a free one.", HelpName = "PORT" };
         port.Validators.Add(Within.Bounds(port, 0, 65535));
-        var json = new Option<bool>("--json") { Description = "Print one object {base_url, api_key, engines, findings, self_test} instead of text." };
+        var json = new Option<bool>("--json") { Description = "Print one object {base_url, api_key, admin_url, engines, findings, self_test} instead of text." };
         var command = new Command("up", "Start the gateway and say what it found and what to paste into a client.") { config, port, json };
         command.SetAction(async (parse, cancelled) =>
         {

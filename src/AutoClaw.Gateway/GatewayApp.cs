@@ -1,5 +1,6 @@
-using System.Net;
+using AutoClaw.Gateway.Admin;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Listeners;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
 using AutoClaw.Gateway.Relay;
@@ -33,6 +34,9 @@ public sealed class GatewayApp : IAsyncDisposable
     /// <summary>Where it listens, with the real port; clients append <c>/v1</c>.</summary>
     public Uri BaseUrl { get; private set; } = null!;
 
+    /// <summary>Where administrators are listened to, with the real port; null where nobody is.</summary>
+    public Uri? AdminUrl { get; private set; }
+
     /// <summary>Ends when the host is asked to stop (SIGTERM, Ctrl-C).</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
 
@@ -40,7 +44,7 @@ public sealed class GatewayApp : IAsyncDisposable
     /// <param name="options">Validated options in which every engine has a URL. Port 0 takes a free one.</param>
     /// <param name="configure">Log providers and the like; null for warnings on standard error.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    /// <exception cref="GatewayStartException">The port is taken, or a file that the options name can't be used.</exception>
+    /// <exception cref="GatewayStartException">A port is taken, the administrators' listener would be open, or a file that the options name can't be used.</exception>
     /// <exception cref="LedgerException">The ledger can't be opened.</exception>
     public static async Task<GatewayApp> StartAsync(
         GatewayOptions options, Action<ILoggingBuilder>? configure = null, CancellationToken cancellation = default)
@@ -52,8 +56,9 @@ public sealed class GatewayApp : IAsyncDisposable
             app = Build(options, ledger, configure);
             var gateway = new GatewayApp(app, ledger);
             await app.StartAsync(cancellation).ConfigureAwait(false);
-            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            gateway.BaseUrl = new Uri(address);
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
+            gateway.BaseUrl = addresses[0];
+            gateway.AdminUrl = addresses.ElementAtOrDefault(1);
             if (ledger.Recovered > 0)
             {
                 gateway._log.Recovered(ledger.Recovered);
@@ -72,7 +77,7 @@ public sealed class GatewayApp : IAsyncDisposable
             if (error is IOException { InnerException: AddressInUseException })
             {
                 throw new GatewayStartException(
-                    $"{options.Listen.GetLeftPart(UriPartial.Authority)} is in use. Stop what listens there ('ss -ltnp' names it), or choose another port with --port or 'listen'.", error);
+                    $"{options.Listen.GetLeftPart(UriPartial.Authority)}{(options.Admin is { } admin ? $" or {admin.Listen.GetLeftPart(UriPartial.Authority)} (admin.listen)" : "")} is in use. Stop what listens there ('ss -ltnp' names it), or choose another port with --port or 'listen'.", error);
             }
 
             throw;
@@ -141,18 +146,21 @@ public sealed class GatewayApp : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(EndpointOf(options.Listen));
+            kestrel.ApplicationServices.GetRequiredService<GatewayListeners>().Configure(kestrel);
         });
         var app = builder.Build();
-        app.UseMetricsEndpoint();
+        if (options.Admin is not null)
+        {
+            // First: what comes through that door is never a client's, whatever it asks for.
+            app.UseAdmin();
+        }
+
+        if (options.Admin is not { OwnsMetrics: true })
+        {
+            app.UseMetricsEndpoint();
+        }
+
         app.MapGateway();
         return app;
     }
-
-    private static IPEndPoint EndpointOf(Uri listen) => new(
-        listen.Host is "localhost" ? IPAddress.Loopback
-        : IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? address
-        : listen.Host is "*" or "+" ? IPAddress.Any
-        : throw new GatewayStartException($"'{listen}' is no address to listen on: use an IP address or localhost."),
-        listen.Port);
 }

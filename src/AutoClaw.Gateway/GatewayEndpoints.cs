@@ -94,7 +94,7 @@ internal static class GatewayEndpoints
 
     private static Task NotFound(HttpContext context, string path)
     {
-        var known = path is "/v1/chat/completions" or "/v1/responses" or "/v1/messages" or "/v1/messages/count_tokens" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or GeminiPath.Models or "/healthz" or "/readyz" or "/metrics";
+        var known = path is "/v1/chat/completions" or "/v1/responses" or "/v1/messages" or "/v1/messages/count_tokens" or "/v1/embeddings" or "/v1/route" or "/v1/feedback" or "/v1/models" or GeminiPath.Models or "/healthz" or "/readyz";
         return known
             ? ErrorWriter.WriteAsync(context, 405, "method_not_allowed", null, $"{context.Request.Method} is not for {path}. See the README for the endpoints.")
             : ErrorWriter.WriteAsync(context, 404, "unknown_path", null, $"There is nothing at {path}. A client's base URL ends in /v1.");

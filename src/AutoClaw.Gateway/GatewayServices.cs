@@ -1,6 +1,8 @@
+using AutoClaw.Gateway.Admin;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
+using AutoClaw.Gateway.Listeners;
 using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
@@ -40,6 +42,10 @@ internal static class GatewayServices
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();
         services.AddHostedService<LlamaServer.OwnedServers>();
+        services.AddSingleton(provider => new GatewayListeners(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewayListeners>>()));
+        services.AddSingleton<AdminAccess>();
+        services.AddSingleton<AdminViews>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace AutoClaw.Cli.Up;
 
 /// <summary>What <c>up</c> says: what it found, where it listens, what to paste into a client, and how a first request went.</summary>
-internal sealed class UpReport(Terminal terminal, UpPlan plan, Uri baseUrl)
+internal sealed class UpReport(Terminal terminal, UpPlan plan, Uri baseUrl, Uri? adminUrl)
 {
     // In place of a key that is not ours to show.
     private const string KeyPlaceholder = "YOUR_KEY";
@@ -39,6 +39,11 @@ internal sealed class UpReport(Terminal terminal, UpPlan plan, Uri baseUrl)
         terminal.Out.WriteLine();
         terminal.Out.MarkupLineInterpolated($"base URL   [bold]{BaseUrl}[/]");
         terminal.Out.MarkupLineInterpolated($"API key    {plan.Key ?? (plan.Options.Auth.AllowAnonymousLoopback ? "none needed on this machine" : $"one of the file's auth.keys ({plan.KeyProblem})")}");
+        if (adminUrl is not null)
+        {
+            terminal.Out.MarkupLineInterpolated($"admin URL  {adminUrl.GetLeftPart(UriPartial.Authority)}/admin");
+        }
+
         Write("curl", ClientSnippets.Curl(BaseUrl, key));
         Write("C#", ClientSnippets.CSharp(BaseUrl, key));
         Write("Python", ClientSnippets.Python(BaseUrl, key));
@@ -64,6 +69,7 @@ internal sealed class UpReport(Terminal terminal, UpPlan plan, Uri baseUrl)
     {
         BaseUrl,
         ApiKey = plan.Key,
+        AdminUrl = adminUrl?.GetLeftPart(UriPartial.Authority),
         Config = plan.File?.File,
         Engines = plan.Options.Engines.Select(engine => new { engine.Id, engine.Kind, Place = PlaceOf(engine), engine.Model, Simulated = IsSimulated(engine) }),
         Findings = plan.Found?.Findings.Select(finding => new { finding.Name, finding.Where, finding.Found, finding.Simulated, finding.Detail }),

@@ -38,7 +38,7 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
         {
             using var logging = LoggerFactory.Create(ConfigureLogging);
             using var watcher = Watch(gateway, simulators, logging);
-            var report = new UpReport(terminal, plan, new Uri(gateway.BaseUrl, "/v1"));
+            var report = new UpReport(terminal, plan, new Uri(gateway.BaseUrl, "/v1"), gateway.AdminUrl);
             if (!json)
             {
                 report.WriteFindings();

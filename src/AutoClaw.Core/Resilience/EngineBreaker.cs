@@ -30,6 +30,9 @@ public sealed class EngineBreaker(TimeProvider time)
     /// <summary>It is to be asked after all others.</summary>
     public bool IsOpen => Volatile.Read(ref _openUntil) is not 0 and var until && Now() < until;
 
+    /// <summary>How much longer it is open; null where it is not.</summary>
+    public TimeSpan? OpenFor => Volatile.Read(ref _openUntil) is not 0 and var until && until - Now() is > 0 and var left ? TimeSpan.FromTicks(left) : null;
+
     /// <summary>
     /// True where a call may go out: it is closed, or this is the one call that finds out whether the engine is back. Such a call need not
     /// say how it ended: after another pause the next one may.

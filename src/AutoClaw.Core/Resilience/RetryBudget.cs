@@ -12,6 +12,9 @@ public sealed class RetryBudget
 
     private int _left = Each;
 
+    /// <summary>Retries that may be made now, and the part of the next one that has been earned.</summary>
+    public double Left => Volatile.Read(ref _left) / (double)Each;
+
     /// <summary>A call goes out that is no retry.</summary>
     public void Earn()
     {

@@ -12,6 +12,9 @@ internal sealed class ApiKey
 {
     public const string Prefix = "sk-ac-";
 
+    /// <summary>What administrators' keys begin with. No client key can: the id after its prefix would be "admin", and a dash would follow the secret's first part.</summary>
+    public const string AdminPrefix = "sk-ac-admin-";
+
     /// <summary>Nothing longer is a key; bounds the work that an unknown client can cause.</summary>
     public const int MaxLength = 160;
 
@@ -23,8 +26,11 @@ internal sealed class ApiKey
     // 62^43 > 2^256: as much as 32 random bytes hold.
     private const int SecretLength = 43;
 
-    private ApiKey(string id, string value)
+    private readonly string _prefix;
+
+    private ApiKey(string prefix, string id, string value)
     {
+        _prefix = prefix;
         Id = id;
         Value = value;
     }
@@ -36,16 +42,21 @@ internal sealed class ApiKey
     public string Value { get; }
 
     /// <summary>A new key from the operating system's generator.</summary>
-    public static ApiKey Create()
+    public static ApiKey Create() => Create(Prefix);
+
+    /// <summary>A new key for administrators.</summary>
+    public static ApiKey CreateAdmin() => Create(AdminPrefix);
+
+    private static ApiKey Create(string prefix)
     {
         var id = RandomNumberGenerator.GetString(IdAlphabet, IdLength);
-        return new ApiKey(id, $"{Prefix}{id}-{RandomNumberGenerator.GetString(SecretAlphabet, SecretLength)}");
+        return new ApiKey(prefix, id, $"{prefix}{id}-{RandomNumberGenerator.GetString(SecretAlphabet, SecretLength)}");
     }
 
     /// <summary>Reads a key that somebody hands in; says nothing about whether it gets in.</summary>
     public static bool TryParse(string? value, [NotNullWhen(true)] out ApiKey? key)
     {
-        key = value is not null && TryGetId(value, out var id) ? new ApiKey(id.ToString(), value) : null;
+        key = value is not null && TryGetId(value, Prefix, out var id) ? new ApiKey(Prefix, id.ToString(), value) : null;
         return key is not null;
     }
 
@@ -53,15 +64,15 @@ internal sealed class ApiKey
     public ApiKeyOptions ToOptions(string? name = null) => new(Id, KeyHash.Of(Value), name);
 
     /// <summary>The id of a well-formed key, without copying.</summary>
-    internal static bool TryGetId(ReadOnlySpan<char> value, out ReadOnlySpan<char> id)
+    internal static bool TryGetId(ReadOnlySpan<char> value, string prefix, out ReadOnlySpan<char> id)
     {
         id = default;
-        if (value.Length > MaxLength || !value.StartsWith(Prefix, StringComparison.Ordinal))
+        if (value.Length > MaxLength || !value.StartsWith(prefix, StringComparison.Ordinal))
         {
             return false;
         }
 
-        var rest = value[Prefix.Length..];
+        var rest = value[prefix.Length..];
         var dash = rest.IndexOf('-');
         if (dash <= 0 || dash == rest.Length - 1 || !IsAlphanumeric(rest[..dash]) || !IsAlphanumeric(rest[(dash + 1)..]))
         {
@@ -72,7 +83,7 @@ internal sealed class ApiKey
         return true;
     }
 
-    public override string ToString() => $"{Prefix}{Id}-***";
+    public override string ToString() => $"{_prefix}{Id}-***";
 
     private static bool IsAlphanumeric(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Alphanumeric);
 

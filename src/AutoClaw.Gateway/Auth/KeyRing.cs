@@ -11,6 +11,7 @@ namespace AutoClaw.Gateway.Auth;
 /// </summary>
 internal sealed class KeyRing
 {
+    private readonly string _prefix;
     private readonly FrozenDictionary<string, Entry> _entries;
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
 
@@ -19,14 +20,23 @@ internal sealed class KeyRing
 
     /// <exception cref="ArgumentException">A hash is malformed or an id repeated: the options were not validated.</exception>
     public KeyRing(AuthOptions options)
+        : this(options.Keys, ApiKey.Prefix)
     {
+    }
+
+    /// <inheritdoc cref="KeyRing(AuthOptions)"/>
+    /// <param name="keys">Who gets in.</param>
+    /// <param name="prefix">What their keys begin with.</param>
+    public KeyRing(IEnumerable<ApiKeyOptions> keys, string prefix)
+    {
+        _prefix = prefix;
         var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        foreach (var key in options.Keys)
+        foreach (var key in keys)
         {
             var hash = new byte[SHA256.HashSizeInBytes];
             if (!KeyHash.TryRead(key.Hash, hash) || !known.TryAdd(key.Id, new Entry(key.Id, hash)))
             {
-                throw new ArgumentException($"the key {key.Id} is malformed or repeated", nameof(options));
+                throw new ArgumentException($"the key {key.Id} is malformed or repeated", nameof(keys));
             }
         }
 
@@ -42,7 +52,7 @@ internal sealed class KeyRing
     public bool TryAuthenticate(ReadOnlySpan<char> token, [NotNullWhen(true)] out string? keyId)
     {
         keyId = null;
-        if (!ApiKey.TryGetId(token, out var id))
+        if (!ApiKey.TryGetId(token, _prefix, out var id))
         {
             return false;
         }

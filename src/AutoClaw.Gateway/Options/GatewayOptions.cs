@@ -9,7 +9,13 @@ public sealed record GatewayOptions
     /// <summary>Where the endpoint listens.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:2529");
 
+    /// <summary>What <see cref="Listen"/> proves who it is with; null: plain HTTP.</summary>
+    public TlsOptions? Tls { get; init; }
+
     public AuthOptions Auth { get; init; } = new();
+
+    /// <summary>Null: nobody can administer it while it runs.</summary>
+    public AdminOptions? Admin { get; init; }
 
     /// <summary>Every engine by its id, in the file's order.</summary>
     public IReadOnlyList<EngineOptions> Engines { get; init; } = [];

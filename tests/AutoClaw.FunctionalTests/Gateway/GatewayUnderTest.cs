@@ -53,6 +53,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>The API root, with <c>/v1</c>.</summary>
     public Uri BaseUrl => new(_app.BaseUrl, "/v1");
 
+    /// <summary>The administrators' listener.</summary>
+    public Uri AdminUrl => _app.AdminUrl!;
+
     /// <summary>Sends the key, over one connection at a time.</summary>
     public HttpClient Http { get; }
 

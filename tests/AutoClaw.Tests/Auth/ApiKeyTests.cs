@@ -17,6 +17,16 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public void CreateAdmin_Key_HasAFormOfItsOwnAndPrintsAsItsId()
+    {
+        var key = ApiKey.CreateAdmin();
+
+        Assert.Matches("^sk-ac-admin-[a-z2-9]{8}-[0-9A-Za-z]{43}$", key.Value);
+        Assert.Equal($"sk-ac-admin-{key.Id}-***", key.ToString());
+        Assert.False(ApiKey.TryParse(key.Value, out _));
+    }
+
+    [Fact]
     public void ToOptions_AKey_KeepsItsHashAlone()
     {
         var key = ApiKey.Create();

@@ -67,4 +67,23 @@ public sealed class KeyRingTests
     [Fact]
     public void Constructor_RepeatedId_Throws() =>
         Assert.Throws<ArgumentException>(() => new KeyRing(new AuthOptions { Keys = [First.ToOptions(), First.ToOptions()] }));
+
+    [Fact]
+    public void TryAuthenticate_AKeyOfTheOtherDoor_IsRefusedWhateverIsStored()
+    {
+        var (client, admin) = (ApiKey.Create(), ApiKey.CreateAdmin());
+        ApiKeyOptions[] both = [client.ToOptions(), admin.ToOptions()];
+        var (clients, admins) = (new KeyRing(both, ApiKey.Prefix), new KeyRing(both, ApiKey.AdminPrefix));
+
+        Assert.True(clients.TryAuthenticate(client.Value, out _));
+        Assert.True(admins.TryAuthenticate(admin.Value, out _));
+        Assert.False(clients.TryAuthenticate(admin.Value, out _));
+        Assert.False(admins.TryAuthenticate(client.Value, out _));
+    }
+
+    [Theory]
+    [InlineData("sk-ac-admin-secret", "secret")]
+    [InlineData("sk-ac-admin-secret", "admin")]
+    public void TryAuthenticate_AClientsKeyWithTheIdAdmin_IsNoAdminKey(string key, string id) =>
+        Assert.False(new KeyRing([new ApiKeyOptions(id, KeyHash.Of(key))], ApiKey.AdminPrefix).TryAuthenticate(key, out _));
 }

@@ -117,6 +117,15 @@ internal static class ConfigCodes
     public static readonly ConfigCode ApiKeyConflict = Error("AC1220", "api_key_conflict",
         "An engine has both `api_key` and `api_keys`.", "Keep one of them.");
 
+    public static readonly ConfigCode TlsConflict = Error("AC1221", "tls_conflict",
+        "An address to listen on is `https` without a certificate, or there is a certificate and the address is `http`.", "Write both, or neither.");
+
+    public static readonly ConfigCode AdminExposed = Error("AC1222", "admin_exposed",
+        "The administrators' listener can be reached from other machines and lacks keys or TLS, or lets in who has no key.", "Give it keys and `tls`, or listen on 127.0.0.1. `admin.allow_exposed_without_tls` is for a network where something else encrypts; there is no key that does without keys.");
+
+    public static readonly ConfigCode AdminWithoutKeys = Error("AC1223", "admin_without_keys",
+        "The administrators' listener has no keys.", "Let `autoclaw keys new --admin` make one, or set `admin.allow_anonymous_loopback`, which lets this machine look.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -149,7 +158,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
         SpillWithoutLoad,
     ];
 

@@ -84,7 +84,7 @@ internal static class GatewayKeys
     {
         { "kind", Kind, e => e.Kind, (e, v) => e with { Kind = v }, "What it is: docs/engines.md. `openai`: anything that speaks OpenAI chat completions. `openai-responses`: anything that speaks OpenAI Responses. `anthropic`: anything that speaks Anthropic Messages. `gemini`: Gemini by its own API. `azure-openai`, `azure-openai-responses`: a resource of Azure OpenAI. `llama-server`: one that the gateway starts and keeps running. `simulator`: built in, made-up answers." },
         { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API. Required for `openai` and `simulator`; the others are local without it.", KeyTraits.NoDefault },
-        { "base_url", new UrlType(bare: false), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, `/responses` or `/messages` is appended to. Required for `openai` and `openai-responses`, and for `azure-openai` and `azure-openai-responses`, where it is the resource's (`https://NAME.openai.azure.com`); a simulator and a `llama-server` have none; `anthropic` and `gemini` have their vendor's; the others have their usual port on this machine." },
+        { "base_url", new UrlType(bare: false, "http://127.0.0.1:11434/v1"), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, `/responses` or `/messages` is appended to. Required for `openai` and `openai-responses`, and for `azure-openai` and `azure-openai-responses`, where it is the resource's (`https://NAME.openai.azure.com`); a simulator and a `llama-server` have none; `anthropic` and `gemini` have their vendor's; the others have their usual port on this machine." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "deployment", Text, e => e.Deployment, (e, v) => e with { Deployment = v }, "What the resource calls its deployment of the model, for Azure; without it `model`, which the price goes by." },
         { "api_version", new TextType("date like 2024-10-21 or 2025-04-01-preview", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?$"), e => e.ApiVersion, (e, v) => e with { ApiVersion = v }, "The version of Azure's older API, which has the deployment in its path; without it the v1 API." },
@@ -199,8 +199,10 @@ internal static class GatewayKeys
     /// <summary>The whole file.</summary>
     public static readonly SectionType<GatewayOptions> Root = new(new GatewayOptions())
     {
-        { "listen", new UrlType(bare: true), g => g.Listen, (g, v) => g with { Listen = v }, "Where the endpoint listens.", KeyTraits.Restart },
+        { "listen", new UrlType(bare: true, "http://127.0.0.1:2529"), g => g.Listen, (g, v) => g with { Listen = v }, "Where the endpoint listens; `https` with `tls`.", KeyTraits.Restart },
+        { "tls", AdminKeys.Tls, g => g.Tls, (g, v) => g with { Tls = v }, "The endpoint's certificate; read again when its files change.", KeyTraits.Restart },
         { "auth", Auth, g => g.Auth, (g, v) => g with { Auth = v }, "Who may call." },
+        { "admin", AdminKeys.Admin, g => g.Admin, (g, v) => g with { Admin = v }, "The administrators' listener: docs/admin.md. Without it there is none." },
         { "engines", new MapType<EngineOptions>(Engine, "id", ConfigCodes.DuplicateEngine, e => e.Id, (e, id) => e with { Id = id }), g => g.Engines, (g, v) => g with { Engines = v }, "What answers, by id.", KeyTraits.Required },
         { "routes", new MapType<RouteOptions>(Route, "name", ConfigCodes.DuplicateRoute, r => r.Name, (r, name) => r with { Name = name }), g => g.Routes, (g, v) => g with { Routes = v }, "Virtual models that clients ask for by name. `auto` is always there: without an entry it has all engines." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())

@@ -14,6 +14,7 @@ internal static class GatewayRules
     public static GatewayOptions Apply(GatewayOptions options, ConfigReader reader)
     {
         CheckAuth(options, reader);
+        ListenerRules.Check(options, reader);
         foreach (var engine in options.Engines)
         {
             EngineRules.Check(engine, reader);

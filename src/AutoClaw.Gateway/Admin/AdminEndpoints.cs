@@ -1,0 +1,107 @@
+using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AutoClaw.Gateway.Admin;
+
+/// <summary>
+/// All that the administrators' listener answers, as a table. What is not in it is refused; who has no key is told nothing, not even what
+/// there is. Requests of the clients' endpoint go on untouched.
+/// </summary>
+internal static class AdminEndpoints
+{
+    // Nothing here takes a body.
+    private const int MaxBodyBytes = 4096;
+
+    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, RequestDelegate metrics) =>
+    [
+        new("GET", "/admin/status", AdminScope.Read, views.StatusAsync),
+        new("GET", "/admin/engines", AdminScope.Read, views.EnginesAsync),
+        new("GET", "/admin/config", AdminScope.Read, views.ConfigAsync),
+        new("GET", "/metrics", AdminScope.Read, request => metrics(request.Context)),
+    ];
+
+    public static void UseAdmin(this WebApplication app)
+    {
+        var branch = ((IApplicationBuilder)app).New();
+        branch.UseMetricsEndpoint();
+        var routes = Routes(app.Services.GetRequiredService<AdminViews>(), branch.Build());
+        var access = app.Services.GetRequiredService<AdminAccess>();
+        var log = app.Services.GetRequiredService<ILogger<AdminAccess>>();
+        app.Use(next => context => context.Features.Get<AdminDoor>() is { } door ? HandleAsync(context, door) : next(context));
+
+        async Task HandleAsync(HttpContext context, AdminDoor door)
+        {
+            try
+            {
+                await AnswerAsync(context, door, access, routes, log).ConfigureAwait(false);
+            }
+            catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is left to answer.
+            }
+            catch (Exception error)
+            {
+                log.AdminFailed(error, context.Request.Method, context.Request.Path);
+                if (context.Response.HasStarted)
+                {
+                    context.Abort();
+                    return;
+                }
+
+                context.Response.Clear();
+                await AdminAnswer.RefuseAsync(context, 500, "internal_error", null, "AutoClaw failed in a way it should not. The gateway's log has the details.").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, AdminDoor door, AdminAccess access, IReadOnlyList<AdminRoute> routes, ILogger log)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MaxBodyBytes;
+        if (access.CallerOf(context, door) is not { } caller)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+            var none = request.Headers.Authorization.Count == 0;
+            await AdminAnswer.RefuseAsync(
+                context, 401, none ? "missing_admin_key" : "invalid_admin_key", null,
+                none ? "No admin key. Send 'Authorization: Bearer sk-ac-admin-…'; 'autoclaw keys new --admin' makes one." : "This is no admin key of this gateway. A client's key opens nothing here.").ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var route in routes)
+        {
+            if (route.Match(request.Method, request.Path.Value ?? string.Empty) is { } id)
+            {
+                await EnterAsync(route, new AdminRequest(context, caller, id), log).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        await AdminAnswer.RefuseAsync(context, 404, "unknown_path", null, "There is nothing like that here. See docs/admin.md for what there is.").ConfigureAwait(false);
+    }
+
+    private static Task EnterAsync(AdminRoute route, AdminRequest request, ILogger log)
+    {
+        var context = request.Context;
+        if (request.Caller.Scope < route.Needs)
+        {
+            log.AdminRefused(request.Caller.KeyId ?? "(anonymous)", route.Method, route.Path);
+            return AdminAnswer.RefuseAsync(context, 403, "admin_scope", null, "This key may look and not change anything. Its 'scope' in admin.keys says so.");
+        }
+
+        if (context.Request.ContentLength > MaxBodyBytes)
+        {
+            context.Response.Headers.Connection = "close";
+            return AdminAnswer.RefuseAsync(context, 413, "body_too_large", null, $"No request here has a body of more than {MaxBodyBytes} bytes.");
+        }
+
+        return route.Handle(request);
+    }
+}
