@@ -16,6 +16,9 @@ internal sealed class LedgerGroupCommit(int maxGroup, long nextId)
     /// <summary>Reservations that are committed and not settled.</summary>
     public int OpenReservations { get; private set; }
 
+    /// <summary>The highest id that an entry was given.</summary>
+    public long LastId => _nextId - 1;
+
     /// <summary>Writes all of it or nothing; an entry that is wrong by itself gets its <see cref="LedgerOperation.Error"/> and stays out.</summary>
     /// <exception cref="LedgerException">Nothing was written.</exception>
     public void Commit(SqliteLedger ledger, ReadOnlySpan<LedgerOperation> operations)

@@ -50,9 +50,23 @@ public sealed record LedgerInspection(long Attempts, long OpenReservations, Immu
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"{twice} attempts are there more than once"));
         }
 
+        if (LinesOf(connection, entries: false) is var rolled && LinesOf(connection, entries: true) is var read && (rolled.Total != read.Total || !rolled.Rows.SequenceEqual(read.Rows)))
+        {
+            problems.Add("The sums of autoclaw usage are not those of the entries: another program has changed entries");
+        }
+
         return new LedgerInspection(
             LedgerReading.Long(connection, "SELECT count(*) FROM attempt"), LedgerReading.Long(connection, "SELECT count(*) FROM reservation"), problems.ToImmutable());
     });
+
+    private static UsageLines LinesOf(SqliteConnection connection, bool entries)
+    {
+        var lines = new UsageLines();
+        var sql = new UsageSql(connection, UsageGrouping.Day, UsageWindow.Of(connection, new UsageQuery(UsageGrouping.Day) { Entries = entries }));
+        sql.AddRolled(lines);
+        sql.AddEntries(lines);
+        return lines;
+    }
 
     private static List<string> Lines(SqliteConnection connection, string sql)
     {

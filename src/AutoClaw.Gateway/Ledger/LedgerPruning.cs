@@ -21,6 +21,12 @@ public static class LedgerPruning
     {
         // Nothing of it is left in free pages.
         Execute(connection, "PRAGMA secure_delete = ON", null);
+        var rolled = LedgerReading.Long(connection, "PRAGMA user_version") >= UsageWindow.RolledSince;
+        if (rolled)
+        {
+            Unroll(connection, before);
+        }
+
         var removed = 0L;
         int count;
         do
@@ -30,10 +36,27 @@ public static class LedgerPruning
         }
         while (count > 0);
 
+        if (rolled)
+        {
+            Execute(connection, "DELETE FROM usage_late WHERE id NOT IN (SELECT id FROM attempt)", null);
+        }
+
         Execute(connection, "DELETE FROM label WHERE labelled_at < $before", before);
         Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)", null);
         return removed;
     });
+
+    // First of all and at once: from here on these hours are read entry by entry, so that a report is right at every moment.
+    private static void Unroll(SqliteConnection connection, DateTimeOffset before)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(
+            connection,
+            string.Create(CultureInfo.InvariantCulture, $"UPDATE usage_rolled SET from_at = max(from_at, (min($before, coalesce((SELECT max(received_at) FROM attempt), 0) + 1) + {UsageWindow.Hour - 1}) / {UsageWindow.Hour} * {UsageWindow.Hour})"),
+            before);
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM usage_sum WHERE begins < (SELECT from_at / {UsageWindow.Hour} FROM usage_rolled)"), null);
+        transaction.Commit();
+    }
 
     private static int Execute(SqliteConnection connection, string sql, DateTimeOffset? before)
     {

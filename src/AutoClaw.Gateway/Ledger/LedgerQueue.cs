@@ -14,6 +14,9 @@ internal sealed class LedgerQueue : IDisposable
     private int _asleep;
     private int _closing;
 
+    /// <summary>Nothing waits, and nobody asked to close.</summary>
+    public bool IsIdle => Volatile.Read(ref _newest) is null && Volatile.Read(ref _closing) == 0;
+
     /// <returns>False once the queue is closed.</returns>
     public bool TryPush(LedgerOperation operation)
     {

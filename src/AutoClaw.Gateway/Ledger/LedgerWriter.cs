@@ -9,6 +9,12 @@ namespace AutoClaw.Gateway.Ledger;
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
+    // Half a millisecond of work each, which is what an entry may wait for one: LedgerProbe.
+    private const int RollUpPiece = 256;
+
+    // So many entries that are in no sum are too many though there is always something else to do: then a piece is done after each group.
+    private const int RollUpAtLast = 20_000;
+
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly LedgerWriterOptions _options;
@@ -172,9 +178,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private void Run()
     {
+        RollUp();
         while (_queue.TakeAll() is { } waiting)
         {
             WriteAll(waiting);
+            RollUp();
         }
 
         WriteAll(_queue.Close());
@@ -257,6 +265,26 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
+    // What is not in the sums yet is read entry by entry: a failure is counted, and after the next group it is tried anew.
+    private void RollUp()
+    {
+        try
+        {
+            if (_ledger is { } ledger && _groupCommit.LastId - ledger.RolledThrough >= (_queue.IsIdle ? _options.RollUpEvery : RollUpAtLast))
+            {
+                while (ledger.RollUp(RollUpPiece) == RollUpPiece && _queue.IsIdle)
+                {
+                }
+            }
+        }
+        catch (LedgerException error)
+        {
+            _failures++;
+            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
+            CloseUnlessPassing(error.Code);
+        }
+    }
+
     private void FailAll(Span<LedgerOperation> group, Exception cause)
     {
         var code = (cause as LedgerException)?.Code ?? LedgerException.Unavailable;
@@ -265,6 +293,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
             operation.Error = new LedgerException(code, cause.Message, cause);
         }
 
+        CloseUnlessPassing(code);
+    }
+
+    private void CloseUnlessPassing(string code)
+    {
         // A lock or a full disk passes by itself; anything else may be the connection's.
         if (code is not (LedgerException.Busy or LedgerException.Full))
         {

@@ -11,6 +11,9 @@ internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTim
     /// <summary>How often what the aim controllers have learnt is written down while requests come: what a crash may cost of it.</summary>
     public TimeSpan SaveAimsEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Entries that gather before they are added to the sums of <c>autoclaw usage</c>: so many it reads one by one, which takes it milliseconds.</summary>
+    public int RollUpEvery { get; init; } = 2_000;
+
     /// <summary>What a power cut may take at most; zero: nothing.</summary>
     public TimeSpan Fsync { get; init; } = TimeSpan.FromMilliseconds(100);
 

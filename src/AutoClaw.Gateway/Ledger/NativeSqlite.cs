@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>
-/// The few SQLite functions that the writer calls 35 times an entry, without SQLitePCLRaw's safe handles around each: with them,
+/// The few SQLite functions that the writer calls 35 times an entry, once for writing it and once for rolling it up, without SQLitePCLRaw's safe handles around each: with them,
 /// marshalling took half of the writer's time. Same native library, opened and owned through SQLitePCLRaw.
 /// </summary>
 internal static unsafe partial class NativeSqlite
@@ -41,4 +41,20 @@ internal static unsafe partial class NativeSqlite
 
     [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
     public static partial int Reset(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_int64")]
+    [SuppressGCTransition]
+    public static partial long ColumnLong(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_type")]
+    [SuppressGCTransition]
+    public static partial int ColumnType(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_text")]
+    [SuppressGCTransition]
+    public static partial byte* ColumnText(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
+    [SuppressGCTransition]
+    public static partial int ColumnBytes(nint statement, int column);
 }

@@ -22,6 +22,7 @@ internal sealed class SqliteLedger : IDisposable
     private readonly SqliteStatement _insertReservations;
     private readonly SqliteStatement _deleteReservations;
     private readonly SqliteStatement _saveAim;
+    private readonly UsageRollup _usage;
 
     private SqliteLedger(sqlite3 db)
     {
@@ -34,6 +35,7 @@ internal sealed class SqliteLedger : IDisposable
         _insertReservations = new SqliteStatement(db, "INSERT INTO reservation (first_id, entries) VALUES (?, ?)");
         _deleteReservations = new SqliteStatement(db, "DELETE FROM reservation WHERE first_id = ?");
         _saveAim = new SqliteStatement(db, "INSERT OR REPLACE INTO aim (route, aim, calibration, saved_at, state) VALUES (?, ?, ?, ?, ?)");
+        _usage = new UsageRollup(db);
     }
 
     /// <summary>Opens or creates the file, in a folder that exists, and brings the schema up to date.</summary>
@@ -121,7 +123,13 @@ internal sealed class SqliteLedger : IDisposable
     public LedgerException? Insert(long id, Attempt attempt)
     {
         AttemptColumns.Bind(_insertAttempt, id, attempt);
-        return Result(_insertAttempt.Run());
+        if (Result(_insertAttempt.Run()) is { } error)
+        {
+            return error;
+        }
+
+        _usage.Written(id);
+        return null;
     }
 
     /// <inheritdoc cref="Insert(long, Attempt)"/>
@@ -153,6 +161,30 @@ internal sealed class SqliteLedger : IDisposable
     {
         _deleteReservations.Bind(firstId);
         _deleteReservations.RunOrThrow();
+    }
+
+    /// <summary>The highest id of an entry that is in the sums of <c>autoclaw usage</c>.</summary>
+    public long RolledThrough => _usage.Through;
+
+    /// <summary>Adds the next entries to the sums of <c>autoclaw usage</c>, in a transaction of its own.</summary>
+    /// <returns>How many; fewer than <paramref name="most"/> where none is left.</returns>
+    /// <exception cref="LedgerException">None was added.</exception>
+    public int RollUp(int most)
+    {
+        var through = _usage.Through;
+        Begin();
+        try
+        {
+            var count = _usage.Step(most);
+            Commit();
+            return count;
+        }
+        catch
+        {
+            Rollback();
+            _usage.Forget(through);
+            throw;
+        }
     }
 
     /// <summary>Overwrites the route's row.</summary>
@@ -196,6 +228,7 @@ internal sealed class SqliteLedger : IDisposable
         _insertReservations.Dispose();
         _deleteReservations.Dispose();
         _saveAim.Dispose();
+        _usage.Dispose();
         _db.Dispose();
     }
 

@@ -23,10 +23,11 @@ public sealed record UsageReport(UsageQuery Query, ImmutableArray<UsageRow> Rows
         // One transaction: rows and totals must see the same attempts.
         return LedgerReading.With(path, connection =>
         {
-            var rows = UsageSql.Rows(connection, query);
-            var total = UsageSql.Sums(connection, query, simulatedOnly: false);
-            var simulated = rows.Any(row => row.Simulated) ? UsageSql.Sums(connection, query, simulatedOnly: true) : null;
-            return new UsageReport(query, rows, total, simulated);
+            var lines = new UsageLines();
+            var sql = new UsageSql(connection, query.By, UsageWindow.Of(connection, query));
+            sql.AddRolled(lines);
+            sql.AddEntries(lines);
+            return new UsageReport(query, lines.Rows, lines.Total, lines.Simulated);
         });
     }
 }

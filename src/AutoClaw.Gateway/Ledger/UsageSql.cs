@@ -1,126 +1,133 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AutoClaw.Core.Model;
-using AutoClaw.Core.Pricing;
 using Microsoft.Data.Sqlite;
 
 namespace AutoClaw.Gateway.Ledger;
 
-/// <summary>
-/// The report's queries. Every sum is taken in two halves (the bits above the 30th, and the 30 below) and put together as decimals:
-/// SQLite's own sum of 64-bit integers fails once the total leaves 64 bits, which at picodollars is nine million dollars.
-/// </summary>
-internal static class UsageSql
+/// <summary>The report's queries: over roll-ups, and over the entries that are in none.</summary>
+internal sealed class UsageSql(SqliteConnection connection, UsageGrouping by, UsageWindow window)
 {
-    private const string Window = "WHERE ($since IS NULL OR received_at >= $since) AND ($until IS NULL OR received_at < $until)";
+    // Those before and after the whole hours, those that came after the last roll-up, and those that came late to it.
+    // 'again': a request of this one may be counted already.
+    private const string NotRolled = """
+        (SELECT *, 0 AS again FROM attempt INDEXED BY attempt_received WHERE received_at >= $since AND received_at < $from
+        UNION ALL SELECT *, 0 FROM attempt INDEXED BY attempt_received WHERE received_at >= $to AND received_at < $until
+        UNION ALL SELECT *, number > 1 FROM attempt NOT INDEXED WHERE id > $through AND received_at >= $from AND received_at < $to
+        UNION ALL SELECT attempt.*, 1 FROM usage_late CROSS JOIN attempt USING (id) WHERE received_at >= $from AND received_at < $to)
+        """;
 
-    // All-cloud would have answered once: what failed before an answer (outcome 2, as stored), was replaced (6) or was no answer is
-    // none of its calls.
-    private const string Answered = "(role = 'answer' AND outcome NOT IN (2, 6))";
+    private const string AllThere = "(SELECT *, 0 AS again FROM attempt WHERE received_at >= $since AND received_at < $until)";
 
-    private static readonly string SumsSql = string.Join(
-        ", ",
-        "count(DISTINCT CASE WHEN role = 'answer' THEN request_id END), count(*)",
-        Count("outcome IN (2, 3)"),
-        Count("outcome = 4"),
-        Count("outcome = 0"),
-        Count("estimated"),
-        Count("cost_pd IS NULL"),
-        Count($"{Answered} AND counterfactual_pd IS NULL"),
-        Halves("input_tokens"),
-        Halves("cached_tokens"),
-        Halves("output_tokens"),
-        Halves("reasoning_tokens"),
-        Halves("cost_pd"),
-        Halves($"CASE WHEN {Answered} THEN counterfactual_pd END"),
-        Halves($"CASE WHEN {Answered} THEN counterfactual_pd - cost_pd ELSE -cost_pd END"),
-        Halves($"CASE WHEN price_version IN ('{LocalCost.Version}', '{LocalCost.MeasuredVersion}') THEN cost_pd END"),
-        Halves($"CASE WHEN price_version = '{LocalCost.MeasuredVersion}' THEN cost_pd END"));
+    // A file that no gateway has brought up to date has no roles: all its attempts were to answer.
+    private const string WithoutRoles = "(SELECT *, 'answer' AS role, 0 AS again FROM attempt WHERE received_at >= $since AND received_at < $until)";
 
-    public static ImmutableArray<UsageRow> Rows(SqliteConnection connection, UsageQuery query)
+    private const string Rolled = """
+        (SELECT 1 AS h, $hour_from AS f, $day_from AS t UNION ALL SELECT 24, $day_from, $day_to UNION ALL SELECT 1, $day_to, $hour_to)
+        CROSS JOIN usage_sum ON hours = h AND begins >= f AND begins < t
+        """;
+
+    /// <summary>Adds what is rolled up.</summary>
+    public void AddRolled(UsageLines lines)
     {
-        using var command = Command(connection, query, $"SELECT {KeySql(query.By)} AS name, simulated, {SumsSql} FROM {Source(connection)} {Window} GROUP BY 1, 2 ORDER BY 1, 2");
-        using var reader = command.ExecuteReader();
-        var rows = ImmutableArray.CreateBuilder<UsageRow>();
-        while (reader.Read())
+        if (window.Through is null)
         {
-            rows.Add(new UsageRow(reader.GetString(0), reader.GetBoolean(1), ReadSums(reader, 2)));
+            return;
         }
 
-        return rows.ToImmutable();
-    }
-
-    public static UsageSums Sums(SqliteConnection connection, UsageQuery query, bool simulatedOnly)
-    {
-        using var command = Command(connection, query, $"SELECT {SumsSql} FROM {Source(connection)} {Window}{(simulatedOnly ? " AND simulated = 1" : "")}");
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return ReadSums(reader, 0);
-    }
-
-    private static UsageSums ReadSums(SqliteDataReader reader, int first)
-    {
-        var unpriced = reader.GetInt64(first + 6);
-        var withoutAllCloud = reader.GetInt64(first + 7);
-        return new UsageSums
+        var name = by switch
         {
-            Requests = reader.GetInt64(first),
-            Attempts = reader.GetInt64(first + 1),
-            Failures = reader.GetInt64(first + 2),
-            Cancelled = reader.GetInt64(first + 3),
-            Unknown = reader.GetInt64(first + 4),
-            Estimated = reader.GetInt64(first + 5),
-            Unpriced = unpriced,
-            InputTokens = Whole(reader, first + 8) ?? 0,
-            CachedTokens = Whole(reader, first + 10) ?? 0,
-            OutputTokens = Whole(reader, first + 12) ?? 0,
-            ReasoningTokens = Whole(reader, first + 14) ?? 0,
-            CostUsd = Whole(reader, first + 16) / Money.PerDollar,
-            AllCloudUsd = Whole(reader, first + 18) / Money.PerDollar,
-            SavedUsd = Whole(reader, first + 20) / Money.PerDollar,
-            LocalEstimateUsd = Whole(reader, first + 22) / Money.PerDollar,
-            LocalMeasuredUsd = Whole(reader, first + 24) / Money.PerDollar,
-            SavedIsPartial = unpriced > 0 || withoutAllCloud > 0,
+            UsageGrouping.Key => "key",
+            UsageGrouping.Day => "strftime('%Y-%m-%d', begins * 3600, 'unixepoch')",
+            _ => NameSql(by),
         };
+        var requests = by == UsageGrouping.Day ? "requests_alike" : $"requests_{Column(by)}";
+        using var command = Command($"SELECT {name}, simulated, sum({requests}), sum(requests), sum(requests_alike), {UsageMeasures.OverSums} FROM {Rolled} GROUP BY 1, 2");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var simulated = reader.GetBoolean(1);
+            lines.Add(reader.GetString(0), simulated, reader.GetInt64(2), reader, first: 5);
+            lines.Requests += reader.GetInt64(3);
+            lines.SimulatedRequests += simulated ? reader.GetInt64(4) : 0;
+        }
     }
 
-    private static decimal? Whole(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : ((decimal)reader.GetInt64(column) * (1L << 30)) + reader.GetInt64(column + 1);
+    /// <summary>Adds what is not.</summary>
+    public void AddEntries(UsageLines lines)
+    {
+        var source = Source();
+        var same = by == UsageGrouping.Day ? "" : $"AND s.{ColumnOfAttempt(by)} IS a.{ColumnOfAttempt(by)}";
+        using (var command = Command($"SELECT {NameSql(by)}, simulated, {Requests($"AND s.simulated = a.simulated {same}")}, {UsageMeasures.OverAttempts} FROM {source} a GROUP BY 1, 2"))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                lines.Add(reader.GetString(0), reader.GetBoolean(1), reader.GetInt64(2), reader, first: 3);
+            }
+        }
 
-    private static SqliteCommand Command(SqliteConnection connection, UsageQuery query, string sql)
+        lines.Requests += One($"SELECT {Requests("")} FROM {source} a");
+        if (lines.HasSimulated)
+        {
+            lines.SimulatedRequests += One($"SELECT {Requests("AND s.simulated = 1")} FROM {source} a WHERE simulated = 1");
+        }
+    }
+
+    /// <summary>Requests of these entries that no roll-up has counted in the same place.</summary>
+    private string Requests(string same) => window.Through is null
+        ? "count(DISTINCT CASE WHEN role = 'answer' THEN request_id END)"
+        : $"""
+          count(DISTINCT CASE WHEN role = 'answer' AND (NOT again OR NOT EXISTS (
+              SELECT 1 FROM attempt s INDEXED BY attempt_received
+              WHERE s.received_at = a.received_at AND s.request_id = a.request_id AND s.role = 'answer' AND s.id <= $through
+                AND s.id NOT IN (SELECT id FROM usage_late) {same})) THEN request_id END)
+          """;
+
+    private string Source() => window.Through is not null ? NotRolled
+        : LedgerReading.Long(connection, "SELECT count(*) FROM pragma_table_info('attempt') WHERE name = 'role'") == 1 ? AllThere
+        : WithoutRoles;
+
+    private long One(string sql)
+    {
+        using var command = Command(sql);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private SqliteCommand Command(string sql)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Built from constants of this file; the caller's values are parameters.
+#pragma warning disable CA2100 // Built from constants; the caller's values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.Parameters.Add("$since", SqliteType.Integer).Value = Micros(query.Since) ?? (object)DBNull.Value;
-        command.Parameters.Add("$until", SqliteType.Integer).Value = Micros(query.Until) ?? (object)DBNull.Value;
+        foreach (var (name, value) in new (string, long)[]
+        {
+            ("$since", window.Since), ("$from", window.From), ("$to", window.To), ("$until", window.Until), ("$through", window.Through ?? 0),
+            ("$hour_from", window.HourFrom), ("$day_from", window.DayFrom), ("$day_to", window.DayTo), ("$hour_to", window.HourTo),
+        })
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
         return command;
     }
 
-    private static long? Micros(DateTimeOffset? time) =>
-        (time?.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    // A file that no gateway has brought up to date has no roles: all its attempts were to answer.
-    private static string Source(SqliteConnection connection)
+    private static string NameSql(UsageGrouping by) => by switch
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM pragma_table_info('attempt') WHERE name = 'role'";
-        return (long)command.ExecuteScalar()! == 1 ? "attempt" : "(SELECT *, 'answer' AS role FROM attempt)";
-    }
+        UsageGrouping.Place => string.Create(CultureInfo.InvariantCulture, $"CASE place WHEN {(int)Place.Local} THEN 'local' ELSE 'cloud' END"),
+        UsageGrouping.Key => "coalesce(key_id, '(none)')",
+        UsageGrouping.Day => "strftime('%Y-%m-%d', received_at / 1000000, 'unixepoch')",
+        _ => Column(by),
+    };
 
-    private static string KeySql(UsageGrouping by) => by switch
+    private static string ColumnOfAttempt(UsageGrouping by) => by == UsageGrouping.Key ? "key_id" : Column(by);
+
+    private static string Column(UsageGrouping by) => by switch
     {
         UsageGrouping.Engine => "engine",
         UsageGrouping.Model => "model",
         UsageGrouping.Route => "route",
-        UsageGrouping.Place => string.Create(CultureInfo.InvariantCulture, $"CASE place WHEN {(int)Place.Local} THEN 'local' ELSE 'cloud' END"),
-        UsageGrouping.Key => "coalesce(key_id, '(none)')",
-        UsageGrouping.Day => "strftime('%Y-%m-%d', received_at / 1000000, 'unixepoch')",
+        UsageGrouping.Place => "place",
+        UsageGrouping.Key => "key",
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, null),
     };
-
-    private static string Count(string condition) => $"coalesce(sum({condition}), 0)";
-
-    private static string Halves(string value) => $"sum(({value}) >> 30), sum(({value}) & 1073741823)";
 }
