@@ -50,8 +50,8 @@ internal sealed class AdminAccess(SnapshotState state)
 
         public AdminOptions Options => options;
 
-        public AdminCaller? Find(ReadOnlySpan<char> token) => _keys.TryAuthenticate(token, out var id)
-            ? new AdminCaller(id, options.Keys.First(key => key.Id == id).Scope)
+        public AdminCaller? Find(ReadOnlySpan<char> token) => _keys.TryAuthenticate(token, out var key)
+            ? new AdminCaller(key.Id, options.Keys.First(known => known.Id == key.Id).Scope)
             : null;
     }
 }

@@ -54,7 +54,7 @@ internal sealed record EngineAnswer
             SetBack = left is not null,
             SetBackUntil = now + left,
             RetriesLeft = engine.Retries.Left,
-            Load = EngineLoad.Of(engine, key: null, promptTokens: null),
+            Load = EngineLoad.Of(engine, caller: default, promptTokens: null),
         };
     }
 }

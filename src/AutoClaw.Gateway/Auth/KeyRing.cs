@@ -16,25 +16,28 @@ internal sealed class KeyRing
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
 
     // No key hashes to it, and nobody can know it: compared with where the id is unknown.
-    private readonly Entry _nobody = new(string.Empty, RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
+    private readonly Entry _nobody = new(new KeyGrant(string.Empty, default, null, new UnderWayCount()), RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
 
     /// <exception cref="ArgumentException">A hash is malformed or an id repeated: the options were not validated.</exception>
-    public KeyRing(AuthOptions options)
-        : this(options.Keys, ApiKey.Prefix)
+    /// <param name="options">The keys.</param>
+    /// <param name="previous">The ring that it replaces, whose requests are still under way.</param>
+    public KeyRing(AuthOptions options, KeyRing? previous = null)
+        : this(options.Keys, ApiKey.Prefix, previous)
     {
     }
 
-    /// <inheritdoc cref="KeyRing(AuthOptions)"/>
+    /// <inheritdoc cref="KeyRing(AuthOptions, KeyRing?)"/>
     /// <param name="keys">Who gets in.</param>
     /// <param name="prefix">What their keys begin with.</param>
-    public KeyRing(IEnumerable<ApiKeyOptions> keys, string prefix)
+    /// <param name="previous">The ring that it replaces, whose requests are still under way.</param>
+    public KeyRing(IEnumerable<ApiKeyOptions> keys, string prefix, KeyRing? previous = null)
     {
         _prefix = prefix;
         var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (var key in keys)
         {
             var hash = new byte[SHA256.HashSizeInBytes];
-            if (!KeyHash.TryRead(key.Hash, hash) || !known.TryAdd(key.Id, new Entry(key.Id, hash)))
+            if (!KeyHash.TryRead(key.Hash, hash) || !known.TryAdd(key.Id, new Entry(Grant(key, previous), hash)))
             {
                 throw new ArgumentException($"the key {key.Id} is malformed or repeated", nameof(keys));
             }
@@ -48,10 +51,10 @@ internal sealed class KeyRing
 
     /// <summary>True if <paramref name="token"/> (what follows <c>Bearer </c>) is a known key. Allocates nothing.</summary>
     /// <param name="token">The token as it came.</param>
-    /// <param name="keyId">The key's id, for the ledger and logs; null if it does not get in.</param>
-    public bool TryAuthenticate(ReadOnlySpan<char> token, [NotNullWhen(true)] out string? keyId)
+    /// <param name="key">What it may; null if it does not get in.</param>
+    public bool TryAuthenticate(ReadOnlySpan<char> token, [NotNullWhen(true)] out KeyGrant? key)
     {
-        keyId = null;
+        key = null;
         if (!ApiKey.TryGetId(token, _prefix, out var id))
         {
             return false;
@@ -65,14 +68,14 @@ internal sealed class KeyRing
 
         var known = _byId.TryGetValue(id, out var entry);
         var equal = CryptographicOperations.FixedTimeEquals(hash, (known ? entry! : _nobody).Hash);
-        keyId = known & equal ? entry!.Id : null;
-        return keyId is not null;
+        key = known & equal ? entry!.Grant : null;
+        return key is not null;
     }
 
     /// <summary>The same for a token in UTF-8 bytes.</summary>
-    public bool TryAuthenticate(ReadOnlySpan<byte> token, [NotNullWhen(true)] out string? keyId)
+    public bool TryAuthenticate(ReadOnlySpan<byte> token, [NotNullWhen(true)] out KeyGrant? key)
     {
-        keyId = null;
+        key = null;
         if (token.Length > ApiKey.MaxLength)
         {
             return false;
@@ -81,8 +84,11 @@ internal sealed class KeyRing
         // A byte beyond ASCII becomes '?', which no key has.
         Span<char> characters = stackalloc char[ApiKey.MaxLength];
         var length = System.Text.Encoding.ASCII.GetChars(token, characters);
-        return TryAuthenticate(characters[..length], out keyId);
+        return TryAuthenticate(characters[..length], out key);
     }
 
-    private sealed record Entry(string Id, byte[] Hash);
+    private static KeyGrant Grant(ApiKeyOptions key, KeyRing? previous) => new(
+        key.Id, key.Priority, key.MaxConcurrent, previous?._entries.TryGetValue(key.Id, out var known) == true ? known.Grant.UnderWay : new UnderWayCount());
+
+    private sealed record Entry(KeyGrant Grant, byte[] Hash);
 }

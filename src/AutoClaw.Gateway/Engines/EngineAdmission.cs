@@ -1,3 +1,4 @@
+using AutoClaw.Gateway.Engines.Queue;
 using AutoClaw.Gateway.LlamaServer;
 
 namespace AutoClaw.Gateway.Engines;
@@ -9,13 +10,13 @@ namespace AutoClaw.Gateway.Engines;
 internal static class EngineAdmission
 {
     /// <param name="engine">Who is to answer.</param>
-    /// <param name="key">Whose call it is; null: anonymous.</param>
+    /// <param name="caller">Whose call it is.</param>
     /// <param name="time">The clock of the wait for the process.</param>
     /// <param name="left">Ends the wait: the client has gone.</param>
-    public static ValueTask<GateEntry> EnterAsync(EngineClient engine, string? key, TimeProvider time, CancellationToken left) =>
-        engine.Server is { } server ? EnterAsync(engine, server, key, time, left) : engine.Gate.EnterAsync(key, left);
+    public static ValueTask<GateEntry> EnterAsync(EngineClient engine, Caller caller, TimeProvider time, CancellationToken left) =>
+        engine.Server is { } server ? EnterAsync(engine, server, caller, time, left) : engine.Gate.EnterAsync(caller, left);
 
-    private static async ValueTask<GateEntry> EnterAsync(EngineClient engine, OwnedLlamaServer server, string? key, TimeProvider time, CancellationToken left)
+    private static async ValueTask<GateEntry> EnterAsync(EngineClient engine, OwnedLlamaServer server, Caller caller, TimeProvider time, CancellationToken left)
     {
         var waited = TimeSpan.Zero;
         if (!server.IsReady)
@@ -33,7 +34,7 @@ internal static class EngineAdmission
             waited = took;
         }
 
-        var entry = await engine.Gate.EnterAsync(key, left).ConfigureAwait(false);
+        var entry = await engine.Gate.EnterAsync(caller, left).ConfigureAwait(false);
         if (entry.IsIn && !server.IsReady && !left.IsCancellationRequested)
         {
             // It died or fell asleep meanwhile. The call keeps its slot, and with it its turn: until the next process is there nobody else could use it.

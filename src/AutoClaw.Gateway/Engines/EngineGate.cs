@@ -16,7 +16,7 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
 
     private readonly int _slots = queue is null ? int.MaxValue : queue.Slots ?? 1;
     private readonly Lock _lock = new();
-    private readonly FairQueue _queue = new();
+    private readonly PriorityQueue _queue = new();
 
     // Calls under way below, calls waiting above. The upper half changes under the lock only, together with the queue: while it is 0
     // nobody can be overlooked, so no lock is needed.
@@ -39,8 +39,8 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     /// <summary>Calls that ended with a whole answer, ever.</summary>
     public long Completed => Volatile.Read(ref _completed);
 
-    /// <summary>How long a call of <paramref name="key"/> would wait if it came now; null where nothing is known to tell by.</summary>
-    public TimeSpan? PredictedWait(string? key)
+    /// <summary>How long a call of <paramref name="caller"/> would wait if it came now; null where nothing is known to tell by.</summary>
+    public TimeSpan? PredictedWait(Caller caller)
     {
         var state = Volatile.Read(ref _state);
         if (state < OneWaiting && (int)state < _slots)
@@ -50,7 +50,7 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
 
         lock (_lock)
         {
-            return Predict(key ?? string.Empty);
+            return Predict(caller);
         }
     }
 
@@ -59,10 +59,10 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     public EngineFailure? RefuseToWait(int others) =>
         queue is not null && others >= (long)_slots + queue.Length ? EngineFailure.GateFull(engine, others, null) : null;
 
-    /// <param name="key">Whose call it is; null: anonymous, which all share.</param>
+    /// <param name="caller">Whose call it is.</param>
     /// <param name="left">Ends the wait: the client has gone.</param>
-    public ValueTask<GateEntry> EnterAsync(string? key, CancellationToken left) =>
-        TryTake() ? new ValueTask<GateEntry>(In()) : WaitAsync(key ?? string.Empty, left);
+    public ValueTask<GateEntry> EnterAsync(Caller caller, CancellationToken left) =>
+        TryTake() ? new ValueTask<GateEntry>(In()) : WaitAsync(caller, left);
 
     public void Leave(long since, bool completed)
     {
@@ -114,12 +114,12 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
         }
     }
 
-    private async ValueTask<GateEntry> WaitAsync(string key, CancellationToken left)
+    private async ValueTask<GateEntry> WaitAsync(Caller caller, CancellationToken left)
     {
         QueuedCall call;
         lock (_lock)
         {
-            if (Refuse(key) is { } refusal)
+            if (Refuse(caller) is { } refusal)
             {
                 return TryTake() ? In() : new GateEntry(null, 0, refusal);
             }
@@ -139,7 +139,7 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
                 }
             }
 
-            call = _queue.Add(key);
+            call = _queue.Add(caller);
         }
 
         using var leaving = left.UnsafeRegister(_ => Drop(call, QueueEnd.Left), null);
@@ -147,21 +147,34 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
         return await call.Ended.ConfigureAwait(false) switch
         {
             QueueEnd.Admitted => In(),
-            QueueEnd.TimedOut => new GateEntry(null, 0, EngineFailure.WaitedTooLong(engine, queue.MaxWait, PredictedWait(key))),
+            QueueEnd.TimedOut => new GateEntry(null, 0, EngineFailure.WaitedTooLong(engine, queue.MaxWait, PredictedWait(caller))),
+            QueueEnd.Shed => new GateEntry(null, 0, EngineFailure.GateFull(engine, queue.Length, PredictedWait(caller))),
             _ => default,
         };
     }
 
-    private EngineFailure? Refuse(string key)
+    private EngineFailure? Refuse(Caller caller)
     {
-        var wait = Predict(key);
-        return _queue.Count >= queue!.Length ? EngineFailure.GateFull(engine, _queue.Count, wait)
+        var wait = Predict(caller);
+        return _queue.Count >= queue!.Length && !Shed(caller) ? EngineFailure.GateFull(engine, _queue.Count, wait)
             : wait > queue.MaxWait ? EngineFailure.WaitTooLong(engine, wait.Value, queue.MaxWait)
             : null;
     }
 
+    private bool Shed(Caller caller)
+    {
+        if (!_queue.TryShed(caller.Priority, out var call))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _state, -OneWaiting);
+        call.End(QueueEnd.Shed);
+        return true;
+    }
+
     // Every slot is given back once in the mean time, and the call gets the one after those ahead of it.
-    private TimeSpan? Predict(string key) => MeanTime * ((_queue.Ahead(key) + 1) / (double)_slots);
+    private TimeSpan? Predict(Caller caller) => MeanTime * ((_queue.Ahead(caller) + 1) / (double)_slots);
 
     private QueuedCall? TakeWaiting()
     {

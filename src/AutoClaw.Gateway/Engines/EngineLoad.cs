@@ -1,3 +1,5 @@
+using AutoClaw.Gateway.Engines.Queue;
+
 namespace AutoClaw.Gateway.Engines;
 
 /// <summary>What is known of an engine's load, as it is when a request is decided. What is not known is null.</summary>
@@ -34,13 +36,13 @@ public sealed record EngineLoad
     public required double? KvUsage { get; init; }
 
     /// <param name="engine">The engine.</param>
-    /// <param name="key">Whose call it would be; null: anonymous.</param>
+    /// <param name="caller">Whose call it would be.</param>
     /// <param name="promptTokens">Tokens of its prompt, none of them cached; null: a prompt like the last ones.</param>
-    internal static EngineLoad Of(EngineClient engine, string? key, long? promptTokens)
+    internal static EngineLoad Of(EngineClient engine, Caller caller, long? promptTokens)
     {
         var state = engine.Health.State;
         var means = engine.Pace.Means;
-        var wait = WaitOf(engine, key)?.TotalSeconds;
+        var wait = WaitOf(engine, caller)?.TotalSeconds;
         return new EngineLoad
         {
             QueueDepth = engine.Gate.Waiting + (engine.Server?.Awaiting ?? 0),
@@ -57,16 +59,16 @@ public sealed record EngineLoad
     }
 
     /// <summary>
-    /// Until <paramref name="engine"/> would begin with a call of <paramref name="key"/>: its start, the gateway's queue and its own. Null:
+    /// Until <paramref name="engine"/> would begin with a call of <paramref name="caller"/>: its start, the gateway's queue and its own. Null:
     /// nothing to tell by.
     /// </summary>
-    internal static TimeSpan? WaitOf(EngineClient engine, string? key) =>
-        engine.Server is { IsReady: false } server ? server.ExpectedStart + engine.Gate.PredictedWait(key) : WaitOfRunning(engine, key);
+    internal static TimeSpan? WaitOf(EngineClient engine, Caller caller) =>
+        engine.Server is { IsReady: false } server ? server.ExpectedStart + engine.Gate.PredictedWait(caller) : WaitOfRunning(engine, caller);
 
-    private static TimeSpan? WaitOfRunning(EngineClient engine, string? key) =>
+    private static TimeSpan? WaitOfRunning(EngineClient engine, Caller caller) =>
         engine.Health.State.Waiting > 0 && engine.Gate.MeanTime is { } mean
-            ? engine.Gate.PredictedWait(key) + engine.Health.State.QueueWait(mean)
-            : engine.Gate.PredictedWait(key);
+            ? engine.Gate.PredictedWait(caller) + engine.Health.State.QueueWait(mean)
+            : engine.Gate.PredictedWait(caller);
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 6) : null;
 }

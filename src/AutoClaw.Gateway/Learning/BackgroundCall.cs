@@ -5,7 +5,9 @@ using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Engines.Queue;
 using AutoClaw.Gateway.Relay;
 
 namespace AutoClaw.Gateway.Learning;
@@ -18,8 +20,8 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     // As in a client's exchange: what a reservation assumes where nothing limits the answer.
     private const long AssumedOutputTokens = 512;
 
-    // A turn of their own: copies never go before what a client waits for by more than one call in a turn.
-    private const string QueueKey = "(background)";
+    // Copies wait until no client does.
+    private static readonly Caller Caller = new("(background)", Priority.Low);
 
     private int _number;
 
@@ -34,7 +36,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
     /// <exception cref="Ledger.LedgerException">The call could not be recorded.</exception>
     public async Task<string?> AskAsync(EngineClient engine, AttemptRole role, ChatEnvelope envelope)
     {
-        var entry = await EngineAdmission.EnterAsync(engine, QueueKey, services.Time, stopping).ConfigureAwait(false);
+        var entry = await EngineAdmission.EnterAsync(engine, Caller, services.Time, stopping).ConfigureAwait(false);
         if (!entry.IsIn)
         {
             return null;

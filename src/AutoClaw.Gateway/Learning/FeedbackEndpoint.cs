@@ -14,7 +14,7 @@ internal sealed class FeedbackEndpoint(SnapshotState state, RelayServices servic
 
     public async Task HandleAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
         if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
         {

@@ -63,6 +63,8 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("autoclaw.aim.limit", () => OfAims(state, aim => (double?)aim.Budget?.Limit.Usd), "{USD}", "What a budget may spend in a period.");
         _meter.CreateObservableGauge(
             "autoclaw.engine.up", () => OfEngines(state, now => now.Condition == EngineCondition.Ready ? 1 : 0), null, "1 where an engine answered that it takes requests, else 0; engines that are not asked are not here.");
+        _meter.CreateObservableGauge("autoclaw.requests.under_way", () => state.Current.UnderWay.Value, "{request}", "Requests that are answered, where limits.max_concurrent bounds them.");
+        _meter.CreateObservableCounter("autoclaw.requests.shed", () => state.Current.UnderWay.Refused, "{request}", "Requests that limits.max_concurrent refused.");
         _meter.CreateObservableGauge("autoclaw.engine.keys.left_out", () => Of(state, engine => engine.Keys?.LeftOut), null, "Keys of an engine that it refused or whose limit was reached, so that another one is used.");
         _meter.CreateObservableGauge("autoclaw.engine.set_back", () => Of(state, engine => engine.Breaker.IsOpen ? 1 : 0), null, "1 where calls to an engine failed lately, so that others are asked first.");
         _meter.CreateObservableGauge("autoclaw.engine.running", () => OfEngines(state, now => now.Running), "{request}", "Requests that an engine says it works on.");
@@ -147,7 +149,7 @@ internal sealed class GatewayMetrics : IDisposable
         Of(state, engine => engine.Health.IsWatched ? value(engine.Health.State) : null);
 
     private static IEnumerable<Measurement<double>> OfLoads(SnapshotState state, Func<EngineLoad, double?> value) =>
-        Of(state, engine => value(EngineLoad.Of(engine, key: null, promptTokens: null)));
+        Of(state, engine => value(EngineLoad.Of(engine, caller: default, promptTokens: null)));
 
     private static IEnumerable<Measurement<double>> Of(SnapshotState state, Func<EngineClient, double?> value)
     {

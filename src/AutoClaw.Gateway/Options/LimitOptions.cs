@@ -4,6 +4,9 @@ namespace AutoClaw.Gateway.Options;
 /// <param name="MaxBodyBytes">Largest request body; more is a 413.</param>
 public sealed record LimitOptions(int MaxBodyBytes = 32 * 1024 * 1024)
 {
+    /// <summary>Requests that are answered at the same time, of all clients together; null: any number.</summary>
+    public int? MaxConcurrent { get; init; }
+
     /// <summary>When the gateway is stopped: what answers under way have to end by themselves.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -10,9 +10,12 @@ internal static class Admission
     private const string Places = "'Authorization', 'x-api-key', 'x-goog-api-key' and '?key='";
 
     /// <summary>Authenticates, then reads the body. False: the refusal has been written.</summary>
-    public static async ValueTask<bool> AdmitAsync(RequestScope scope, PooledBuffer body)
+    /// <param name="scope">Who asks.</param>
+    /// <param name="body">To be filled.</param>
+    /// <param name="takesSlot">It counts against the limits of what is under way: engines will be asked.</param>
+    public static async ValueTask<bool> AdmitAsync(RequestScope scope, PooledBuffer body, bool takesSlot = false)
     {
-        if (!await AuthenticateAsync(scope).ConfigureAwait(false))
+        if (!await AuthenticateAsync(scope).ConfigureAwait(false) || (takesSlot && !await EnterAsync(scope).ConfigureAwait(false)))
         {
             return false;
         }
@@ -37,6 +40,48 @@ internal static class Admission
             scope.Context, 413, "body_too_large", null,
             $"The request body is larger than {limit} bytes. Send less, or raise limits.max_body_bytes.").ConfigureAwait(false);
         return false;
+    }
+
+    // Before the body is read: what is too much costs as little as possible.
+    private static async ValueTask<bool> EnterAsync(RequestScope scope)
+    {
+        var all = scope.Snapshot.Options.Limits.MaxConcurrent is { } most
+            ? (Count: scope.Snapshot.UnderWay, Most: MostOf(most, scope.Caller.Priority))
+            : default((UnderWayCount Count, int Most)?);
+        if (all is { } bounded && !bounded.Count.TryEnter(bounded.Most))
+        {
+            await ShedAsync(
+                scope, 503, "gateway_overloaded",
+                $"The gateway answers {bounded.Count.Value} requests, and takes no more than {bounded.Most} of this priority at the same time. Try again in a moment.").ConfigureAwait(false);
+            return false;
+        }
+
+        if (scope.Key is { MaxConcurrent: { } own } key && !key.UnderWay.TryEnter(own))
+        {
+            all?.Count.Leave();
+            await ShedAsync(
+                scope, 429, "key_concurrency_exceeded",
+                $"The key '{key.Id}' may have {own} requests at the same time, and has them. Wait for one to end.").ConfigureAwait(false);
+            return false;
+        }
+
+        scope.Slot = new AdmissionSlot(all?.Count, scope.Key is { MaxConcurrent: not null } counted ? counted.UnderWay : null);
+        return true;
+    }
+
+    // The last tenth is for what is more important than most, the last quarter for what is not unimportant; but one is let in always.
+    private static int MostOf(int most, Priority priority) => priority switch
+    {
+        Priority.High => most,
+        Priority.Low => Math.Max(1, (int)(most * 3L / 4)),
+        _ => Math.Max(1, (int)(most * 9L / 10)),
+    };
+
+    private static Task ShedAsync(RequestScope scope, int status, string code, string message)
+    {
+        scope.WriteHeaders(null, null);
+        scope.Context.Response.Headers.RetryAfter = "1";
+        return ErrorWriter.WriteAsync(scope.Context, status, code, null, message);
     }
 
     /// <summary>Reads how long the client waits. False: the refusal has been written.</summary>
@@ -68,9 +113,9 @@ internal static class Admission
             return false;
         }
 
-        if (given is [var key, ..] && scope.Snapshot.Keys.TryAuthenticate(key, out var keyId))
+        if (given is [var key, ..] && scope.Snapshot.Keys.TryAuthenticate(key, out var granted))
         {
-            scope.KeyId = keyId;
+            scope.Key = granted;
             return true;
         }
 

@@ -1,6 +1,7 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Engines.Queue;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -10,8 +11,8 @@ internal static class BusyEngines
     /// <summary>Bit i: <c>LocalFirst[i]</c> of the plan. 0 where no engine makes clients wait; then no lock is taken either.</summary>
     /// <param name="snapshot">Has the engines.</param>
     /// <param name="plan">The route.</param>
-    /// <param name="key">Whose request it is.</param>
-    public static ulong Of(GatewaySnapshot snapshot, RoutePlan plan, string? key)
+    /// <param name="caller">Whose request it is.</param>
+    public static ulong Of(GatewaySnapshot snapshot, RoutePlan plan, Caller caller)
     {
         if (plan.SpillWait is not { } limit)
         {
@@ -23,7 +24,7 @@ internal static class BusyEngines
         for (var i = 0; i < plan.LocalFirst.Length && plan.LocalFirst[i].Place == Place.Local; i++)
         {
             var engine = snapshot.Engines[plan.LocalFirst[i].Index];
-            var isLate = EngineLoad.WaitOf(engine, key) > limit;
+            var isLate = EngineLoad.WaitOf(engine, caller) > limit;
             var isCold = engine.Server is { IsReady: false };
             busy |= isLate && !isCold ? 1UL << i : 0;
             away |= engine.Health.IsDown || (isLate && isCold) ? 1UL << i : 0;

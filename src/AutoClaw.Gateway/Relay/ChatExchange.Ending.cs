@@ -35,6 +35,11 @@ internal sealed partial class ChatExchange
             scope.AnsweredBy(engine, answer!.OpaqueState, services);
         }
 
+        if (isLast)
+        {
+            scope.Leave();
+        }
+
         switch (outcome)
         {
             case AttemptOutcome.Completed when envelope.Stream:
@@ -91,6 +96,7 @@ internal sealed partial class ChatExchange
     private async Task<bool> LedgerFailedAsync(LedgerException error)
     {
         services.Log.LedgerFailed(scope.RequestId, error);
+        scope.Leave();
         if (!_deadline.ClientLeft)
         {
             await _client.FailAsync(error).ConfigureAwait(false);

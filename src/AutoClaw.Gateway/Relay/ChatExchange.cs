@@ -52,6 +52,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             return;
         }
 
+        scope.Leave();
         if (!_deadline.ClientLeft)
         {
             await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, _failure!)).ConfigureAwait(false);
@@ -243,6 +244,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             _verify!.FallBack();
             await _verify.SettleHeldAsync(AttemptOutcome.Completed).ConfigureAwait(false);
             scope.AnsweredBy(held.Engine, held.Answer.OpaqueState, services);
+            scope.Leave();
             await (envelope.Stream
                 ? _client.EndStreamAsync(held.Engine, held.Attempt, held.Answer)
                 : _client.WriteCollectedAsync(held.Engine, held.Attempt, held.Answer)).ConfigureAwait(false);

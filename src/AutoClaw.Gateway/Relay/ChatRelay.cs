@@ -18,7 +18,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     /// <summary>POST /v1/chat/completions, /v1/responses, /v1/messages and Gemini's methods.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
         if (await PrepareAsync(scope, body, new DecisionTerms(Counts: true)).ConfigureAwait(false) is not { } envelope)
         {
@@ -51,7 +51,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     /// <summary>POST /v1/route: the same way up to the decision, which is the answer.</summary>
     public async Task ExplainAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
         if (await PrepareAsync(scope, body, new DecisionTerms(Counts: false)).ConfigureAwait(false) is { } envelope)
         {
@@ -89,7 +89,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     /// <summary>Null if the request has been refused.</summary>
     private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body, DecisionTerms terms)
     {
-        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
+        if (!await Admission.AdmitAsync(scope, body, takesSlot: terms.Counts).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
         {
             return null;
         }
@@ -135,12 +135,12 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         if (plan.HasPool)
         {
             scope.Pool = new PoolTerms(
-                scope.KeyId, IsUnderWay(scope, envelope) ? services.Conversations.FindEngine(scope.Conversation!.Value) : null, envelope.EstimatedTokensBeforeLastUser);
+                scope.Caller, IsUnderWay(scope, envelope) ? services.Conversations.FindEngine(scope.Conversation!.Value) : null, envelope.EstimatedTokensBeforeLastUser);
         }
 
         if (plan.Threshold is not null)
         {
-            terms = terms with { Stay = StayOf(scope, envelope), Busy = BusyEngines.Of(scope.Snapshot, plan, scope.KeyId) };
+            terms = terms with { Stay = StayOf(scope, envelope), Busy = BusyEngines.Of(scope.Snapshot, plan, scope.Caller) };
         }
 
         if (envelope.OpaqueState.Raw.IsPresent)

@@ -19,7 +19,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
     /// <exception cref="Ledger.LedgerException">It cannot be recorded.</exception>
     public async Task<CheckedAnswer?> RunAsync(EngineClient engine, Usage expected)
     {
-        var entry = await EngineAdmission.EnterAsync(engine, scope.KeyId, services.Time, stop).ConfigureAwait(false);
+        var entry = await EngineAdmission.EnterAsync(engine, scope.Caller, services.Time, stop).ConfigureAwait(false);
         if (!entry.IsIn)
         {
             services.Log.CheckFailed(scope.RequestId, engine.Id, entry.Refusal?.Code ?? "hold_ended");

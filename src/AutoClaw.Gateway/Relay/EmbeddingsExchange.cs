@@ -34,6 +34,7 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
             }
         }
 
+        scope.Leave();
         if (_deadline.ClientLeft)
         {
             return;
@@ -112,7 +113,7 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
         return false;
     }
 
-    private int Next(ulong left) => EnginePool.Next(scope.Snapshot, scope.Decision, left, new PoolTerms(scope.KeyId, null, 0));
+    private int Next(ulong left) => EnginePool.Next(scope.Snapshot, scope.Decision, left, new PoolTerms(scope.Caller, null, 0));
 
     /// <summary>True if the client has been answered or has left.</summary>
     private async Task<bool> TryEngineAsync(EngineClient engine)
@@ -148,6 +149,7 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
         catch (LedgerException error)
         {
             services.Log.LedgerFailed(scope.RequestId, error);
+            scope.Leave();
             scope.WriteHeaders(null, null);
             await ErrorWriter.WriteAsync(scope.Context, 503, error.Code, null, "The ledger can't be written, so no answer is given. See /readyz and the gateway's log.").ConfigureAwait(false);
             return true;
@@ -169,6 +171,7 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
             return false;
         }
 
+        scope.Leave();
         await JsonAnswer.WriteAsync(scope, engine, attempt, answer).ConfigureAwait(false);
         return true;
     }

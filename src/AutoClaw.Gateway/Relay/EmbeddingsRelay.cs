@@ -12,9 +12,9 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
-        if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
+        if (!await Admission.AdmitAsync(scope, body, takesSlot: true).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
         {
             return;
         }

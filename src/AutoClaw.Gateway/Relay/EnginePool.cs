@@ -1,6 +1,7 @@
 using System.Numerics;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Engines.Queue;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -68,7 +69,7 @@ internal static class EnginePool
                 continue;
             }
 
-            var rank = RankOf(snapshot.Engines[order[i].Index], terms.Key);
+            var rank = RankOf(snapshot.Engines[order[i].Index], terms.Caller);
             if (order[i].Index == terms.Home)
             {
                 (home, atHome) = (i, rank);
@@ -83,15 +84,15 @@ internal static class EnginePool
         return home >= 0 && atHome.IsAbsent == least.IsAbsent && atHome.Wait - least.Wait <= ReadingAnew(snapshot.Engines[terms.Home!.Value], terms) ? home : best;
     }
 
-    private static PoolRank RankOf(EngineClient engine, string? key) => new(
+    private static PoolRank RankOf(EngineClient engine, Caller caller) => new(
         engine.Server is { CanStart: false } || engine.Health.State.Condition is EngineCondition.Loading or EngineCondition.Down || engine.Breaker.IsOpen,
-        WaitOf(engine, key),
+        WaitOf(engine, caller),
         engine.Gate.UnderWay / (double)(engine.Gate.Slots ?? 1));
 
     // Unknown is not free: its slots are full, and nobody has left yet.
-    private static TimeSpan WaitOf(EngineClient engine, string? key) =>
-        EngineLoad.WaitOf(engine, key)
-        ?? (engine.Server is { IsReady: false, ExpectedStart: null } && engine.Gate.PredictedWait(key) is { } wait ? wait + AssumedStart : TimeSpan.MaxValue);
+    private static TimeSpan WaitOf(EngineClient engine, Caller caller) =>
+        EngineLoad.WaitOf(engine, caller)
+        ?? (engine.Server is { IsReady: false, ExpectedStart: null } && engine.Gate.PredictedWait(caller) is { } wait ? wait + AssumedStart : TimeSpan.MaxValue);
 
     private static TimeSpan ReadingAnew(EngineClient home, in PoolTerms terms) =>
         home.Pace.Means?.PrefillPerToken is { } each ? TimeSpan.FromSeconds(terms.CachedTokens * each) : AssumedReading;

@@ -20,7 +20,7 @@ internal static class GateEntrance
             ? await ContextCheck.RefuseAsync(engine, envelope, services.Time, over).ConfigureAwait(false)
             : null;
         var entry = refused is null
-            ? await EngineAdmission.EnterAsync(engine, scope.KeyId, services.Time, over).ConfigureAwait(false)
+            ? await EngineAdmission.EnterAsync(engine, scope.Caller, services.Time, over).ConfigureAwait(false)
             : new GateEntry(null, 0, refused);
         if (entry.Refusal is { } refusal)
         {

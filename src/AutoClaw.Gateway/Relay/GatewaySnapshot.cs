@@ -24,7 +24,8 @@ internal sealed class GatewaySnapshot
         Engines = engines;
         Model = model;
         Prices = prices;
-        Keys = new KeyRing(options.Auth);
+        UnderWay = aims.Previous?.UnderWay ?? new UnderWayCount();
+        Keys = new KeyRing(options.Auth, aims.Previous?.Keys);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
         EngineList = (long)XxHash64.HashToUInt64(MemoryMarshal.AsBytes(string.Join('\n', engines.Select(e => e.Id)).AsSpan()));
@@ -46,6 +47,9 @@ internal sealed class GatewaySnapshot
     public PriceList Prices { get; }
 
     public KeyRing Keys { get; }
+
+    /// <summary>Requests that are answered now, where they are limited; the same across reloads.</summary>
+    public UnderWayCount UnderWay { get; }
 
     /// <summary>Every name that may be sent as <c>model</c>.</summary>
     public FrozenDictionary<string, RoutePlan> Plans { get; }

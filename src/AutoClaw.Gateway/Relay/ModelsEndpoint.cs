@@ -15,7 +15,7 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
 
     public async Task ListAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         if (await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
         {
             scope.WriteHeaders(null, null);
@@ -33,7 +33,7 @@ internal sealed class ModelsEndpoint(SnapshotState state, RelayServices services
 
     public async Task GetAsync(HttpContext context, string id)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         if (!await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
         {
             return;

@@ -3,7 +3,9 @@ using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.Gemini;
+using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Engines.Queue;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>One client request from its first byte to its last: who asks, when, what was decided, how often an engine was called.</summary>
-internal sealed class RequestScope
+internal sealed class RequestScope : IDisposable
 {
     private static long _counter = Environment.TickCount64;
 
@@ -47,7 +49,16 @@ internal sealed class RequestScope
     /// <summary>The clock's timestamp at <see cref="ReceivedAt"/>.</summary>
     public long Started { get; }
 
-    public string? KeyId { get; set; }
+    /// <summary>Who asks; null: nobody who has a key.</summary>
+    public KeyGrant? Key { get; set; }
+
+    public string? KeyId => Key?.Id;
+
+    /// <summary>Whose turn it is where calls wait.</summary>
+    public Caller Caller => new(KeyId, Key?.Priority ?? Priority.Normal);
+
+    /// <summary>What it counts against until it ends.</summary>
+    public AdmissionSlot Slot { private get; set; }
 
     /// <summary>How long the client waits, from <see cref="Started"/>.</summary>
     public ClientDeadline Patience { get; set; }
@@ -82,6 +93,16 @@ internal sealed class RequestScope
 
     /// <summary>Microseconds since the request came in.</summary>
     public long Micros => (long)_time.GetElapsedTime(Started).TotalMicroseconds;
+
+    /// <summary>It counts no more: to be said before the client has the last of it, whose next request may be quick. More than once is no harm.</summary>
+    public void Leave()
+    {
+        var slot = Slot;
+        Slot = default;
+        slot.Leave();
+    }
+
+    public void Dispose() => Leave();
 
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);

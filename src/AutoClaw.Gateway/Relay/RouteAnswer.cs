@@ -99,7 +99,7 @@ public sealed record RouteAnswer
             Aim = plan.Controller is { } controller ? AimAnswer.Of(controller) : null,
             Order = [.. order.Select(engine => engine.Id)],
             EngineStates = order.Where(engine => engine.Health.IsWatched).ToDictionary(engine => engine.Id, engine => engine.Health.State.Word),
-            EngineLoad = order.ToDictionary(engine => engine.Id, engine => Engines.EngineLoad.Of(engine, pool.Key, usage.Input)),
+            EngineLoad = order.ToDictionary(engine => engine.Id, engine => Engines.EngineLoad.Of(engine, pool.Caller, usage.Input)),
             EstimatedCostLocalUsd = CostIn(Core.Model.Place.Local),
             EstimatedCostCloudUsd = CostIn(Core.Model.Place.Cloud),
             EstimatedInputTokens = usage.Input,
@@ -117,7 +117,7 @@ public sealed record RouteAnswer
 
     internal static Task WriteAsync(RequestScope scope, ChatEnvelope envelope)
     {
-        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.Pool with { Key = scope.KeyId });
+        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.Pool with { Caller = scope.Caller });
         return scope.Context.Response.WriteAsJsonAsync(answer, Json, scope.Context.RequestAborted);
     }
 

@@ -12,7 +12,7 @@ internal sealed class TokenCountEndpoint(SnapshotState state, RelayServices serv
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
         if (!await Admission.AdmitAsync(scope, body).ConfigureAwait(false))
         {

@@ -16,7 +16,7 @@ internal sealed class ResponsesEndpoint(SnapshotState state, RelayServices servi
     /// <param name="target">The path behind <see cref="Prefix"/>.</param>
     public async Task HandleAsync(HttpContext context, string target)
     {
-        var scope = new RequestScope(context, state.Current, services.Time);
+        using var scope = new RequestScope(context, state.Current, services.Time);
         if (!await Admission.AuthenticateAsync(scope).ConfigureAwait(false))
         {
             return;

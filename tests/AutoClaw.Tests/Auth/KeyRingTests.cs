@@ -16,8 +16,8 @@ public sealed class KeyRingTests
         Assert.True(Ring.TryAuthenticate(First.Value, out var first));
         Assert.True(Ring.TryAuthenticate(Encoding.UTF8.GetBytes(Second.Value), out var second));
 
-        Assert.Equal(First.Id, first);
-        Assert.Equal(Second.Id, second);
+        Assert.Equal(First.Id, first.Id);
+        Assert.Equal(Second.Id, second.Id);
         Assert.Equal(2, Ring.Count);
     }
 

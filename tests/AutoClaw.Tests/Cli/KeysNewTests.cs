@@ -16,8 +16,8 @@ public sealed class KeysNewTests
         var (exitCode, output, _) = await RunAsync("keys", "new", "--name", "my: laptop");
         var options = OptionsOf(output, out var key);
         Assert.Equal(ExitCode.Ok, exitCode);
-        Assert.True(new KeyRing(options.Auth).TryAuthenticate(key, out var id));
-        Assert.Equal((id, "my: laptop"), (options.Auth.Keys[0].Id, options.Auth.Keys[0].Name));
+        Assert.True(new KeyRing(options.Auth).TryAuthenticate(key, out var granted));
+        Assert.Equal((granted.Id, "my: laptop"), (options.Auth.Keys[0].Id, options.Auth.Keys[0].Name));
     }
 
     [Theory]

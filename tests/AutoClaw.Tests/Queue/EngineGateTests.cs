@@ -1,4 +1,6 @@
+using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Engines.Queue;
 using AutoClaw.Gateway.Options;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +18,7 @@ public sealed class EngineGateTests
         var entries = new List<GateEntry>();
         for (var i = 0; i < 1000; i++)
         {
-            entries.Add(await gate.EnterAsync("k", CancellationToken.None));
+            entries.Add(await gate.EnterAsync(new Caller("k"), CancellationToken.None));
         }
 
         Assert.Equal((1000, 0, null), (gate.UnderWay, gate.Waiting, gate.Slots));
@@ -28,8 +30,8 @@ public sealed class EngineGateTests
     public async Task Leave_OneWaits_HandsTheSlotOver()
     {
         var gate = Gate(slots: 1);
-        var first = await gate.EnterAsync("k", CancellationToken.None);
-        var second = gate.EnterAsync("k", CancellationToken.None).AsTask();
+        var first = await gate.EnterAsync(new Caller("k"), CancellationToken.None);
+        var second = gate.EnterAsync(new Caller("k"), CancellationToken.None).AsTask();
         Assert.Equal((1, 1, false), (gate.UnderWay, gate.Waiting, second.IsCompleted));
         GateEntry.Leave(ref first, completed: false);
         GateEntry.Leave(ref first, completed: false);
@@ -41,23 +43,39 @@ public sealed class EngineGateTests
     public async Task Enter_ClientLeavesWhileWaiting_LeavesTheQueueAtOnce()
     {
         var gate = Gate(slots: 1, length: 1);
-        var first = await gate.EnterAsync("k", CancellationToken.None);
+        var first = await gate.EnterAsync(new Caller("k"), CancellationToken.None);
         using var leave = new CancellationTokenSource();
-        var second = gate.EnterAsync("k", leave.Token).AsTask();
+        var second = gate.EnterAsync(new Caller("k"), leave.Token).AsTask();
         await leave.CancelAsync();
         Assert.Equal(default, await second);
         Assert.Equal(0, gate.Waiting);
-        var third = gate.EnterAsync("k", CancellationToken.None).AsTask();
+        var third = gate.EnterAsync(new Caller("k"), CancellationToken.None).AsTask();
         GateEntry.Leave(ref first, completed: false);
         Assert.True((await third).IsIn);
+    }
+
+    [Fact]
+    public async Task Enter_QueueIsFullOfLessImportantCalls_TakesThePlaceOfOne()
+    {
+        var gate = Gate(slots: 1, length: 1);
+        var first = await gate.EnterAsync(new Caller("k"), CancellationToken.None);
+        var batch = gate.EnterAsync(new Caller("batch", Priority.Low), CancellationToken.None).AsTask();
+        var urgent = gate.EnterAsync(new Caller("k"), CancellationToken.None).AsTask();
+        Assert.Equal("engine_queue_full", (await batch).Refusal!.Code);
+        Assert.Equal(1, gate.Waiting);
+        GateEntry.Leave(ref first, completed: false);
+        var entered = await urgent;
+        Assert.True(entered.IsIn);
+        GateEntry.Leave(ref entered, completed: false);
+        Assert.Equal((0, 0), (gate.Waiting, gate.UnderWay));
     }
 
     [Fact]
     public async Task Enter_QueueIsFull_IsRefusedAtOnce()
     {
         var gate = Gate(slots: 1, length: 0);
-        await gate.EnterAsync("k", CancellationToken.None);
-        var entry = await gate.EnterAsync("k", CancellationToken.None);
+        await gate.EnterAsync(new Caller("k"), CancellationToken.None);
+        var entry = await gate.EnterAsync(new Caller("k"), CancellationToken.None);
         Assert.False(entry.IsIn);
         Assert.Equal(("engine_queue_full", 429, "1", true), (entry.Refusal!.Code, entry.Refusal.ClientStatus, entry.Refusal.RetryAfter, entry.Refusal.MayTryNext));
     }
@@ -66,21 +84,21 @@ public sealed class EngineGateTests
     public async Task Enter_PredictedWaitOverLimit_IsRefusedWithItAsRetryAfter()
     {
         var gate = Gate(slots: 1, maxWait: TimeSpan.FromSeconds(5));
-        var taught = await gate.EnterAsync("k", CancellationToken.None);
+        var taught = await gate.EnterAsync(new Caller("k"), CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(7));
         GateEntry.Leave(ref taught, completed: true);
-        Assert.Equal(TimeSpan.Zero, gate.PredictedWait("k"));
-        await gate.EnterAsync("k", CancellationToken.None);
-        Assert.Equal(TimeSpan.FromSeconds(7), gate.PredictedWait("k"));
-        Assert.Equal("7", (await gate.EnterAsync("k", CancellationToken.None)).Refusal!.RetryAfter);
+        Assert.Equal(TimeSpan.Zero, gate.PredictedWait(new Caller("k")));
+        await gate.EnterAsync(new Caller("k"), CancellationToken.None);
+        Assert.Equal(TimeSpan.FromSeconds(7), gate.PredictedWait(new Caller("k")));
+        Assert.Equal("7", (await gate.EnterAsync(new Caller("k"), CancellationToken.None)).Refusal!.RetryAfter);
     }
 
     [Fact]
     public async Task Enter_WaitsLongerThanItMay_IsRefusedThen()
     {
         var gate = Gate(slots: 1, maxWait: TimeSpan.FromSeconds(5));
-        await gate.EnterAsync("k", CancellationToken.None);
-        var second = gate.EnterAsync("k", CancellationToken.None).AsTask();
+        await gate.EnterAsync(new Caller("k"), CancellationToken.None);
+        var second = gate.EnterAsync(new Caller("k"), CancellationToken.None).AsTask();
         _time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal("engine_queue_full", (await second).Refusal!.Code);
         Assert.Equal(0, gate.Waiting);
@@ -98,7 +116,7 @@ public sealed class EngineGateTests
                 if (step == 0)
                 {
                     var leave = new CancellationTokenSource();
-                    waiting.Add((gate.EnterAsync($"key{key}", leave.Token).AsTask(), leave));
+                    waiting.Add((gate.EnterAsync(new Caller($"key{key}"), leave.Token).AsTask(), leave));
                 }
                 else if (step == 1 && inside.Count > 0)
                 {

@@ -11,7 +11,7 @@ public sealed class FairQueueTests
         var queue = new FairQueue();
         foreach (var key in (string[])["a", "a", "a", "b", "b"])
         {
-            queue.Add(key);
+            queue.Add(new Caller(key));
         }
 
         Assert.Equal("ababa", Drain(queue));
@@ -21,9 +21,9 @@ public sealed class FairQueueTests
     public void Ahead_OfAKey_IsAtMostItsTurns()
     {
         var queue = new FairQueue();
-        queue.Add("a");
-        queue.Add("a");
-        queue.Add("b");
+        queue.Add(new Caller("a"));
+        queue.Add(new Caller("a"));
+        queue.Add(new Caller("b"));
         Assert.Equal((3, 2, 2), (queue.Ahead("a"), queue.Ahead("b") - 1, queue.Ahead("new")));
     }
 
@@ -31,7 +31,7 @@ public sealed class FairQueueTests
     public void Remove_Taken_IsFalse()
     {
         var queue = new FairQueue();
-        var call = queue.Add("a");
+        var call = queue.Add(new Caller("a"));
         Assert.True(queue.TryTake(out _));
         Assert.False(queue.Remove(call));
         Assert.Equal(0, queue.Count);
@@ -42,7 +42,7 @@ public sealed class FairQueueTests
         Gen.Int[0, 4].List[0, 60].Sample(keys =>
         {
             var queue = new FairQueue();
-            var calls = keys.ConvertAll(key => queue.Add($"{key}"));
+            var calls = keys.ConvertAll(key => queue.Add(new Caller($"{key}")));
             var taken = new List<QueuedCall>();
             while (queue.TryTake(out var call))
             {
@@ -50,9 +50,9 @@ public sealed class FairQueueTests
             }
 
             Assert.Equal(calls.Count, taken.Count);
-            foreach (var own in calls.GroupBy(call => call.Key))
+            foreach (var own in calls.GroupBy(call => call.Caller.Key))
             {
-                Assert.Equal(own, taken.Where(call => call.Key == own.Key));
+                Assert.Equal(own, taken.Where(call => call.Caller.Key == own.Key));
                 var gaps = own.Zip(own.Skip(1), (one, next) => taken.IndexOf(next) - taken.IndexOf(one));
                 Assert.All(gaps, gap => Assert.InRange(gap, 1, 5));
             }
@@ -63,7 +63,7 @@ public sealed class FairQueueTests
         var keys = "";
         while (queue.TryTake(out var call))
         {
-            keys += call.Key;
+            keys += call.Caller.Key;
         }
 
         return keys;

@@ -15,15 +15,16 @@ internal sealed class FairQueue
 
     public int Count { get; private set; }
 
-    public QueuedCall Add(string key)
+    public QueuedCall Add(Caller caller)
     {
+        var key = KeyOf(caller);
         if (!_byKey.TryGetValue(key, out var calls))
         {
             _byKey[key] = calls = new LinkedList<QueuedCall>();
             _turns.AddLast(key);
         }
 
-        var call = new QueuedCall(key);
+        var call = new QueuedCall(caller);
         calls.AddLast(call);
         Count++;
         return call;
@@ -54,10 +55,17 @@ internal sealed class FairQueue
         return true;
     }
 
+    /// <summary>Takes the last call of the key that has most: who waits with many loses least by it.</summary>
+    public bool TryTakeLatest([NotNullWhen(true)] out QueuedCall? call)
+    {
+        call = _byKey.Values.MaxBy(calls => calls.Count)?.Last!.Value;
+        return call is not null && Remove(call);
+    }
+
     /// <summary>False if it has been taken already.</summary>
     public bool Remove(QueuedCall call)
     {
-        if (!_byKey.TryGetValue(call.Key, out var calls) || !calls.Remove(call))
+        if (!_byKey.TryGetValue(KeyOf(call.Caller), out var calls) || !calls.Remove(call))
         {
             return false;
         }
@@ -65,8 +73,8 @@ internal sealed class FairQueue
         Count--;
         if (calls.Count == 0)
         {
-            _byKey.Remove(call.Key);
-            _turns.Remove(call.Key);
+            _byKey.Remove(KeyOf(call.Caller));
+            _turns.Remove(KeyOf(call.Caller));
         }
 
         return true;
@@ -84,4 +92,6 @@ internal sealed class FairQueue
 
         return ahead;
     }
+
+    private static string KeyOf(Caller caller) => caller.Key ?? string.Empty;
 }

@@ -9,6 +9,9 @@ internal enum QueueEnd
     /// <summary>It took longer than the queue allows.</summary>
     TimedOut,
 
+    /// <summary>The queue is full, and a call of a higher priority has taken its place.</summary>
+    Shed,
+
     /// <summary>The client did not want to wait any longer.</summary>
     Left,
 }

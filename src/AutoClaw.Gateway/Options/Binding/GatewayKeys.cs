@@ -1,5 +1,6 @@
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing.Aims;
+using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 
 namespace AutoClaw.Gateway.Options.Binding;
@@ -19,11 +20,18 @@ internal static class GatewayKeys
     private static readonly ChoiceType<string> Kind = new(EngineKinds.All.ToDictionary(kind => kind.Name, kind => kind.Name));
     private static readonly ChoiceType<Place> Where = new(new Dictionary<string, Place> { ["local"] = Place.Local, ["cloud"] = Place.Cloud });
 
+    private static readonly ChoiceType<Priority> Ranks = new(new Dictionary<string, Priority>
+    {
+        ["high"] = Priority.High, ["normal"] = Priority.Normal, ["low"] = Priority.Low,
+    });
+
     private static readonly SectionType<ApiKeyOptions> ApiKey = new(new ApiKeyOptions(string.Empty, string.Empty))
     {
         { "id", new TextType("letters and digits (at most 32)", "^[A-Za-z0-9]{1,32}$", ConfigCodes.InvalidName), k => k.Id, (k, v) => k with { Id = v }, "The key's public part, shown in logs and in the ledger.", KeyTraits.Required },
         { "hash", new TextType("sha256: and 64 lower-case hex digits", "^sha256:[0-9a-f]{64}$", ConfigCodes.InvalidHash), k => k.Hash, (k, v) => k with { Hash = v }, "SHA-256 of the whole key. The key itself is never stored here.", KeyTraits.Required | KeyTraits.Secret },
         { "name", Text, k => k.Name, (k, v) => k with { Name = v }, "What you call it." },
+        { "priority", Ranks, k => k.Priority, (k, v) => k with { Priority = v }, "Who goes first in the queue of an engine, and who is refused last where `limits.max_concurrent` is near." },
+        { "max_concurrent", new NumberType<int>(1, 1_000_000), k => k.MaxConcurrent, (k, v) => k with { MaxConcurrent = v }, "Its requests at the same time; one more is a 429. Without it any number." },
     };
 
     private static readonly SectionType<AuthOptions> Auth = new(new AuthOptions())
@@ -227,6 +235,7 @@ internal static class GatewayKeys
         { "limits", new SectionType<LimitOptions>(new LimitOptions())
         {
             { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },
+            { "max_concurrent", new NumberType<int>(1, 1_000_000), l => l.MaxConcurrent, (l, v) => l with { MaxConcurrent = v }, "Requests that are answered at the same time, of all clients together; one more is a 503. Keys of low priority are refused from three quarters of it on, those of normal priority in its last tenth. Without it any number." },
             { "drain", new DurationType(TimeSpan.Zero, TimeSpan.FromHours(1)), l => l.Drain, (l, v) => l with { Drain = v }, "When the gateway is stopped: the time that answers under way have to end by themselves; then their clients get an error.", KeyTraits.Restart },
         }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
         { "local_memory", new NumberType<double>(0.01, 100_000), g => g.LocalMemoryGiB, (g, v) => g with { LocalMemoryGiB = v }, "GiB that the llama-servers which the gateway runs may take together, by estimate; idle ones are stopped for the one that is asked for. Without it no limit." },
