@@ -26,6 +26,9 @@ internal sealed class CliProcess : IAsyncDisposable
     public static CliProcess Start(CliFolder folder, params string[] arguments) =>
         Start(folder, Path.Combine(AppContext.BaseDirectory, "autoclaw"), arguments, null);
 
+    /// <summary>Starts any program.</summary>
+    public static CliProcess StartProgram(CliFolder folder, string program, params string[] arguments) => Start(folder, program, arguments, null);
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<CliResult> RunAsync(CliFolder folder, params string[] arguments)
     {
@@ -46,10 +49,11 @@ internal sealed class CliProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    public async Task<CliResult> WaitAsync()
+    /// <param name="limit">A minute without it.</param>
+    public async Task<CliResult> WaitAsync(TimeSpan? limit = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(limit ?? Patience);
         await _process.WaitForExitAsync(patience.Token);
         return new CliResult(_process.ExitCode, OutputText, ErrorText);
     }
