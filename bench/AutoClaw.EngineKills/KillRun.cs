@@ -102,7 +102,7 @@ internal static partial class KillRun
             context_tokens: {{Context}}
             price: {input: 0, output: 0}
             llama_server: {model_file: "{{model}}", binary: "{{binary}}", parallel: {{Slots}}, threads: 1}
-          sky: {place: cloud, base_url: "{{other}}", model: simulated-local, price: {input: 1, output: 1} }
+          sky: {place: cloud, base_url: "{{other}}", private_network: true, model: simulated-local, price: {input: 1, output: 1} }
         routes:
           both: {engines: [home, sky], aim: {threshold: 1} }
         ledger: {path: "{{folder}}/ledger.db"}

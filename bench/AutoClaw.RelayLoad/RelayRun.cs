@@ -135,7 +135,7 @@ internal static class RelayRun
                 - {id: loadtest, hash: "sha256:{{hash}}"}
             engines:
               local: {place: local, base_url: "http://127.0.0.1:{{SimulatorPort}}/v1", model: simulated-local}
-              cloud: {place: cloud, base_url: "http://127.0.0.1:{{SimulatorPort}}/v1", model: simulated-cloud, api_key: none, price: {input: 1.25, output: 10} }
+              cloud: {place: cloud, base_url: "http://127.0.0.1:{{SimulatorPort}}/v1", private_network: true, model: simulated-cloud, api_key: none, price: {input: 1.25, output: 10} }
             ledger: {path: "{{folder}}/ledger.db"}
             """;
     }

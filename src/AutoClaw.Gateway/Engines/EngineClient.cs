@@ -245,25 +245,35 @@ internal sealed class EngineClient : IDisposable
         options.LlamaServer is { } server ? (options.Queue ?? new QueueOptions()) is var queue ? queue with { Slots = queue.Slots ?? server.Parallel } : null
         : options.Queue;
 
-    private static SocketsHttpHandler CreateHandler(EngineOptions options, bool pooled) => new()
+    private static SocketsHttpHandler CreateHandler(EngineOptions options, bool pooled)
     {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-
         // A company's proxy stands between us and a cloud, never between us and our own hardware.
-        UseProxy = options is { Place: Place.Cloud, BaseUrl: { } url } && HttpClient.DefaultProxy.GetProxy(url) is not null,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = options.ConnectTimeout,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
-        PooledConnectionLifetime = pooled ? TimeSpan.FromMinutes(10) : TimeSpan.Zero,
-        MaxConnectionsPerServer = int.MaxValue,
+        var proxied = options is { Place: Place.Cloud, BaseUrl: { } url } && HttpClient.DefaultProxy.GetProxy(url) is not null;
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = proxied,
 
-        // A cancelled answer must close its connection at once: reading it to the end would keep the engine working.
-        MaxResponseDrainSize = 0,
-        ResponseDrainTimeout = TimeSpan.Zero,
-        EnableMultipleHttp2Connections = true,
-    };
+            // Behind a proxy it is the proxy that resolves the name, and the proxy is near by right.
+            ConnectCallback = MustBePublic(options) && !proxied ? PublicConnection.Default.OpenAsync : null,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = options.ConnectTimeout,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            PooledConnectionLifetime = pooled ? TimeSpan.FromMinutes(10) : TimeSpan.Zero,
+            MaxConnectionsPerServer = int.MaxValue,
+
+            // A cancelled answer must close its connection at once: reading it to the end would keep the engine working.
+            MaxResponseDrainSize = 0,
+            ResponseDrainTimeout = TimeSpan.Zero,
+            EnableMultipleHttp2Connections = true,
+        };
+    }
+
+    // A simulator is the gateway's own.
+    private static bool MustBePublic(EngineOptions options) =>
+        options is { Place: Place.Cloud, PrivateNetwork: false, Kind: not EngineOptions.SimulatorKind };
 
     private bool IsWorthProgress(ChatEnvelope envelope) => Kind.TellsProgress && envelope.EstimatedInputTokens > WorthProgress;
 

@@ -52,6 +52,10 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true, MayRetry = true, IsCertain = true };
 
+    public static EngineFailure AddressRefused(string engine, string detail) => new(
+        "engine_address_refused", 502, $"Engine '{engine}' was not asked: {detail}, which no cloud has. Correct its base_url, or set private_network: true if its endpoint is in a private network.")
+    { CostsNothing = true, IsCertain = true };
+
     public static EngineFailure GateFull(string engine, int waiting, TimeSpan? wait) =>
         Busy($"Engine '{engine}' is busy and {waiting} requests wait for it already, which is as many as may.", wait);
 

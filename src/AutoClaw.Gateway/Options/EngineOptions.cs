@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>The API root that <c>/chat/completions</c>, or <c>/messages</c>, is appended to, for example <c>http://127.0.0.1:11434/v1</c>; null for a simulator and a llama-server.</summary>
     public Uri? BaseUrl { get; init; }
 
+    /// <summary>True for a cloud whose endpoint is in a private network, so that its address may be one of that network's.</summary>
+    public bool PrivateNetwork { get; init; }
+
     /// <summary>The model name that the engine knows.</summary>
     public required string Model { get; init; }
 

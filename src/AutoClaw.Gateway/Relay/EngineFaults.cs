@@ -53,7 +53,7 @@ internal static class EngineFaults
         _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
             EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
-        _ => EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message),
+        _ => OfConnecting(engine, error),
     };
 
     /// <summary>By the client's limit or the gateway's end; null where it was neither.</summary>
@@ -61,6 +61,11 @@ internal static class EngineFaults
         deadline.IsStopping ? EngineFailure.Stopping(engine.Id)
         : deadline.IsOverdue ? EngineFailure.DeadlineExceeded(engine.Id, deadline.Client.Whole ?? deadline.Client.FirstContent!.Value)
         : null;
+
+    /// <summary>Of a call that had no answer at all, and no time limit ended it.</summary>
+    private static EngineFailure OfConnecting(EngineClient engine, Exception error) => error.InnerException is AddressRefusedException refused
+        ? EngineFailure.AddressRefused(engine.Id, refused.Message)
+        : EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message);
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

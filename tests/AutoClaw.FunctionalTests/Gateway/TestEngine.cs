@@ -36,11 +36,12 @@ internal static class TestEngine
 
     public static EngineOptions Local(ScriptedEngine engine) => Local(engine.BaseUrl);
 
-    /// <summary>Somebody else's, with a price.</summary>
+    /// <summary>Somebody else's, with a price, in the private network that this machine's loopback is.</summary>
     public static EngineOptions Cloud(Uri baseUrl) => Local(baseUrl) with
     {
         Id = CloudId,
         Place = Place.Cloud,
+        PrivateNetwork = true,
         Model = CloudModel,
         EmbeddingModel = CloudModel,
         Price = new EnginePriceOptions(1, 2),

@@ -70,7 +70,7 @@ public sealed class DoctorTests(LlamaServerFixture llama) : IDisposable
     public async Task Doctor_CloudEngine_IsAskedOnlyWhenToldTo()
     {
         await using var engine = await LoopbackFake.StartAsync(("/v1/chat/completions", 200, Answer));
-        var yaml = $"engines:\n  sky:\n    place: cloud\n    base_url: http://127.0.0.1:{engine.Port}/v1\n    model: gpt-4.1\n    api_key: {Secret}\n    price: {{input: 1, output: 2}}\n";
+        var yaml = $"engines:\n  sky:\n    place: cloud\n    base_url: http://127.0.0.1:{engine.Port}/v1\n    private_network: true\n    model: gpt-4.1\n    api_key: {Secret}\n    price: {{input: 1, output: 2}}\n";
 
         var (exitCode, findings) = await RunAsync(yaml);
         Assert.Equal(ExitCode.Ok, exitCode);

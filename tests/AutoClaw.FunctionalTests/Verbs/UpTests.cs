@@ -63,7 +63,7 @@ public sealed class UpTests
         using var folder = new CliFolder();
         folder.Write("autoclaw.yaml", RunningGateway.Config.Replace(
             "routes:",
-            "  vendor:\n    kind: openai\n    place: cloud\n    base_url: http://127.0.0.1:9/v1\n    model: m\n    api_key: \"${VENDOR_KEY}\"\nroutes:",
+            "  vendor:\n    kind: openai\n    place: cloud\n    base_url: http://127.0.0.1:9/v1\n    private_network: true\n    model: m\n    api_key: \"${VENDOR_KEY}\"\nroutes:",
             StringComparison.Ordinal));
         folder.Environment["VENDOR_KEY"] = "do-not-print-this";
         foreach (var json in (string[][])[[], ["--json"]])

@@ -126,6 +126,9 @@ internal static class ConfigCodes
     public static readonly ConfigCode AdminWithoutKeys = Error("AC1223", "admin_without_keys",
         "The administrators' listener has no keys.", "Let `autoclaw keys new --admin` make one, or set `admin.allow_anonymous_loopback`, which lets this machine look.");
 
+    public static readonly ConfigCode PrivateCloud = Error("AC1230", "private_cloud",
+        "A cloud engine's `base_url` is an address that no cloud has (loopback, private, link-local), or a local engine has `private_network`.", "Write `place: local` for your own hardware, `private_network: true` for a cloud's endpoint in a private network.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -158,7 +161,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, PrivateCloud, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
         SpillWithoutLoad,
     ];
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AutoClaw.Core.Model;
 using AutoClaw.Gateway.Engines;
 
@@ -144,6 +145,18 @@ internal static class EngineRules
             reader.Report(ConfigCodes.ApiKeyConflict, reader.At($"{path}.api_keys"), $"{path} has both api_key and api_keys", "keep one of them");
         }
 
+        if (engine is { Place: Place.Cloud, PrivateNetwork: false } && AddressOf(engine) is var (host, kind))
+        {
+            reader.Report(
+                ConfigCodes.PrivateCloud, reader.At(reader.Has($"{path}.base_url") ? $"{path}.base_url" : path), $"{host} is a {kind} address, which no cloud has",
+                "write place: local for your own hardware, or private_network: true for a cloud's private endpoint");
+        }
+
+        if (engine is { Place: Place.Local, PrivateNetwork: true })
+        {
+            reader.Report(ConfigCodes.PrivateCloud, reader.At($"{path}.private_network"), "private_network is for place: cloud; what is local may have any address", "remove it");
+        }
+
         if (engine is { Place: Place.Cloud, ApiKey: null, ApiKeys.Count: 0 } && !engine.Headers.Keys.Any(IsCredential))
         {
             reader.Report(ConfigCodes.CloudWithoutApiKey, reader.At(path), $"the cloud engine {engine.Id} has no api_key", "api_key: \"${OPENAI_API_KEY}\" or the like");
@@ -153,6 +166,21 @@ internal static class EngineRules
         {
             reader.Report(ConfigCodes.ApiKeyInClear, reader.At($"{path}.base_url"), "the api_key travels unencrypted to another machine", "use https://");
         }
+    }
+
+    // As far as the URL itself says it. Where a name leads is seen when it is connected to.
+    private static (string Host, string Kind)? AddressOf(EngineOptions engine)
+    {
+        if ((engine.BaseUrl ?? EngineKinds.Of(engine.Kind).DefaultBaseUrl) is not { } url)
+        {
+            return null;
+        }
+
+        var host = url.IdnHost.TrimEnd('.');
+        var kind = IPAddress.TryParse(host, out var address) ? AddressKind.NotPublic(address)
+            : host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) ? "loopback"
+            : null;
+        return kind is null ? null : (url.Host, kind);
     }
 
     private static bool IsCredential(string header) => header.Contains("key", StringComparison.OrdinalIgnoreCase) || header.Contains("auth", StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AutoClaw.FunctionalTests.Gateway;
+using AutoClaw.FunctionalTests.Wires;
+using AutoClaw.Gateway.Engines;
+
+namespace AutoClaw.FunctionalTests.Security;
+
+/// <summary>No prompt and no key leaves for a machine that is near the gateway where a cloud was meant, however its address is written.</summary>
+public sealed class UpstreamAddressTests
+{
+    // PORT is the canary's. Several lead nowhere from here; they are to be refused before anybody tries.
+    private static readonly string[] Hosts =
+    [
+        "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0x7F.1", "017700000001", "0177.0.0.1", "127.0.0.2", "0", "0.0.0.0",
+        "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]", "[::ffff:0:127.0.0.1]",
+        "localhost", "LOCALHOST", "169.254.169.254", "0xa9fea9fe", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16", "10.0.0.1", "192.168.1.1", "172.16.0.1",
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ask_CloudAtAnAddressThatNoCloudHas_ConnectsToNobodyAndSaysWhatToDo()
+    {
+        await using var canary = Canary.Start();
+        var engines = Hosts.Select((host, i) => TestEngine.Cloud(new Uri($"http://{host}:{canary.Port}/v1")) with { Id = $"e{i}", ApiKey = "not-a-real-key", PrivateNetwork = false }).ToArray();
+        await using var gateway = await GatewayUnderTest.StartAsync(engines);
+        for (var i = 0; i < Hosts.Length; i++)
+        {
+            var answer = await gateway.PostChatAsync($$"""{"model":"e{{i}}","messages":[{"role":"user","content":"hi"}]}""");
+            Assert.True(answer.Status == HttpStatusCode.BadGateway, $"{Hosts[i]}: {answer.Text}");
+            Assert.True(answer.ErrorCode == "engine_address_refused", $"{Hosts[i]}: {answer.Text}");
+            Assert.Contains("private_network", (string)answer.Error["message"]!, StringComparison.Ordinal);
+        }
+
+        var embeddings = await gateway.PostAsync("embeddings", """{"model":"e0","input":"hi"}"""u8.ToArray());
+        Assert.Equal("engine_address_refused", embeddings.ErrorCode);
+        await canary.AssertUntouchedAsync(Cancellation);
+        Assert.All(gateway.Ledger(), row => Assert.Equal(("engine_address_refused", 0L), (row.ErrorCode, row.Cost)));
+    }
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("responses")]
+    [InlineData("anthropic")]
+    [InlineData("gemini")]
+    public async Task Ask_RefusedAddress_IsToldInTheClientsDialect(string wire)
+    {
+        await using var canary = Canary.Start();
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(new Uri($"http://127.0.0.1:{canary.Port}/v1")) with { PrivateNetwork = false });
+        foreach (var stream in (bool[])[true, false])
+        {
+            using var request = new WireClient(wire).ToMessage(gateway, TestEngine.CloudId, stream);
+            using var response = await gateway.Http.SendAsync(request, Cancellation);
+            var text = await response.Content.ReadAsStringAsync(Cancellation);
+            Assert.True(response.StatusCode == HttpStatusCode.BadGateway, text);
+            Assert.Contains("engine_address_refused", text, StringComparison.OrdinalIgnoreCase);
+            Assert.NotNull(JsonNode.Parse(text)!["error"]);
+        }
+
+        await canary.AssertUntouchedAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Open_NameThatLeadsHome_IsRefusedWhateverItLedToBefore()
+    {
+        await using var canary = Canary.Start();
+        IPAddress[][] answers =
+        [
+            [IPAddress.Loopback], [IPAddress.IPv6Loopback], [IPAddress.Parse("::ffff:127.0.0.1"), IPAddress.Loopback], [IPAddress.Any], [IPAddress.Parse("64:ff9b::7f00:1")],
+        ];
+        var asked = new List<string>();
+        var connection = new PublicConnection((host, _) =>
+        {
+            asked.Add(host);
+            return Task.FromResult(answers[asked.Count - 1]);
+        });
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = connection.OpenAsync });
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://api.vendor.example:{canary.Port}/v1"), Cancellation));
+            Assert.IsType<AddressRefusedException>(error.InnerException);
+        }
+
+        // Once each: a second answer could be another one.
+        Assert.Equal(answers.Select(_ => "api.vendor.example"), asked);
+        await canary.AssertUntouchedAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Open_NameWithoutAnAddress_SaysThatThereIsNoSuchHost()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = new PublicConnection((_, _) => Task.FromResult(Array.Empty<IPAddress>())).OpenAsync });
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://api.vendor.example/v1"), Cancellation));
+        Assert.IsNotType<AddressRefusedException>(error.InnerException);
+    }
+}
