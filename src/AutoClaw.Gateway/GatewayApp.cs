@@ -155,6 +155,7 @@ public sealed class GatewayApp : IAsyncDisposable
             app.UseAdmin();
         }
 
+        app.UseHostGuard();
         if (options.Admin is not { OwnsMetrics: true })
         {
             app.UseMetricsEndpoint();

@@ -12,6 +12,9 @@ public sealed record GatewayOptions
     /// <summary>What <see cref="Listen"/> proves who it is with; null: plain HTTP.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Names that clients may call it by in <c>Host</c>, besides those that are its own; see <see cref="Relay.HostRule"/>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     public AuthOptions Auth { get; init; } = new();
 
     /// <summary>Null: nobody can administer it while it runs.</summary>

@@ -123,7 +123,15 @@ internal static class Admission
         if (given.Count == 0 && scope.Snapshot.Options.Auth.AllowAnonymousLoopback
             && scope.Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
         {
-            return true;
+            if (!OtherSite.IsAsking(scope.Context.Request))
+            {
+                return true;
+            }
+
+            // The browser is on this machine, the page that it shows is not.
+            scope.WriteHeaders(null, null);
+            await ErrorWriter.WriteAsync(scope.Context, StatusCodes.Status403Forbidden, OtherSite.Code, null, OtherSite.Message).ConfigureAwait(false);
+            return false;
         }
 
         scope.WriteHeaders(null, null);

@@ -26,6 +26,7 @@ internal sealed class GatewaySnapshot
         Prices = prices;
         UnderWay = aims.Previous?.UnderWay ?? new UnderWayCount();
         Keys = new KeyRing(options.Auth, aims.Previous?.Keys);
+        Hosts = new HostRule(options.Listen, options.AllowedHosts);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
         EngineList = (long)XxHash64.HashToUInt64(MemoryMarshal.AsBytes(string.Join('\n', engines.Select(e => e.Id)).AsSpan()));
@@ -50,6 +51,9 @@ internal sealed class GatewaySnapshot
 
     /// <summary>Requests that are answered now, where they are limited; the same across reloads.</summary>
     public UnderWayCount UnderWay { get; }
+
+    /// <summary>The names that it answers to.</summary>
+    public HostRule Hosts { get; }
 
     /// <summary>Every name that may be sent as <c>model</c>.</summary>
     public FrozenDictionary<string, RoutePlan> Plans { get; }

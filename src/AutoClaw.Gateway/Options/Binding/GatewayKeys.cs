@@ -13,6 +13,7 @@ internal static class GatewayKeys
 {
     private static readonly TextType Text = new("text");
     private static readonly TextType Id = new("letters, digits and - _ . (at most 64)", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", ConfigCodes.InvalidName);
+    private static readonly TextType HostName = new("host name or address without a port, *.name, or *", @"^(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]{2,45}\]?)$");
     private static readonly BooleanType Flag = new();
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
@@ -210,6 +211,7 @@ internal static class GatewayKeys
     {
         { "listen", new UrlType(bare: true, "http://127.0.0.1:2529"), g => g.Listen, (g, v) => g with { Listen = v }, "Where the endpoint listens; `https` with `tls`.", KeyTraits.Restart },
         { "tls", AdminKeys.Tls, g => g.Tls, (g, v) => g with { Tls = v }, "The endpoint's certificate; read again when its files change.", KeyTraits.Restart },
+        { "allowed_hosts", new ListType<string>(HostName), g => g.AllowedHosts, (g, v) => g with { AllowedHosts = v }, "More names that clients may call the gateway by (`Host`): `llm.example.com`, `*.example.com`, or `*` for any. Beyond it this machine's loopback names; where `listen` is no loopback address, every IP address too." },
         { "auth", Auth, g => g.Auth, (g, v) => g with { Auth = v }, "Who may call." },
         { "admin", AdminKeys.Admin, g => g.Admin, (g, v) => g with { Admin = v }, "The administrators' listener: docs/admin.md. Without it there is none." },
         { "engines", new MapType<EngineOptions>(Engine, "id", ConfigCodes.DuplicateEngine, e => e.Id, (e, id) => e with { Id = id }), g => g.Engines, (g, v) => g with { Engines = v }, "What answers, by id.", KeyTraits.Required },
