@@ -130,6 +130,9 @@ public sealed class GatewayApp : IAsyncDisposable
             configure(builder.Logging);
         }
 
+        // Whatever the level: below a warning the host writes every address with its query, where some clients put their key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning);
+
         // Answers under way are told before that.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.Drain + Drain.LastWords);
         builder.Services.AddGateway(options, ledger);

@@ -40,7 +40,7 @@ internal sealed class RequestChecks(TimeProvider time)
 
             var error = await EngineErrorBody.ReadAsync(response, either.Token);
             var failure = client.FailureOf((int)response.StatusCode, error, null);
-            return HealthFinding.Problem(Group, engine.Id, $"{failure.Code} (status {(int)response.StatusCode}): {Without(engine, failure.Message)}", Remedy(engine, (int)response.StatusCode));
+            return HealthFinding.Problem(Group, engine.Id, $"{failure.Code} (status {(int)response.StatusCode}): {failure.Message}", Remedy(engine, (int)response.StatusCode));
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
@@ -68,11 +68,4 @@ internal sealed class RequestChecks(TimeProvider time)
         429 or 503 or 529 => "Try again once it has loaded its model or is less busy.",
         _ => $"Look at the engine's log, and at engines.{engine.Id} in the configuration.",
     };
-
-    // Some vendors repeat the key that they refuse.
-    private static string Without(EngineOptions engine, string message) => engine.Headers.Values
-        .Concat(engine.ApiKeys)
-        .Append(engine.ApiKey ?? string.Empty)
-        .Where(secret => secret.Length > 0)
-        .Aggregate(message, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
 }

@@ -65,6 +65,7 @@ internal sealed class EngineClient : IDisposable
             _busy = new EngineBusy(time ?? TimeProvider.System);
         }
 
+        Secrets = new EngineSecrets(options);
         ModelJson = JsonSerializer.SerializeToUtf8Bytes(options.Deployment ?? options.Model);
         EmbeddingModelJson = JsonSerializer.SerializeToUtf8Bytes(options.EmbeddingModel ?? options.Deployment ?? options.Model);
         Gate = new EngineGate(options.Id, QueueOf(options), TimeProvider.System);
@@ -92,6 +93,9 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>The process behind it, if the gateway keeps one; null for an engine that runs by itself.</summary>
     public OwnedLlamaServer? Server { get; }
+
+    /// <summary>What of its options is for it alone.</summary>
+    public EngineSecrets Secrets { get; }
 
     /// <summary>Where calls to it wait.</summary>
     public EngineGate Gate { get; }
@@ -152,13 +156,20 @@ internal sealed class EngineClient : IDisposable
         IsWorthProgress(envelope) ? ChatRequestSplice.AskProgress(written) : SplicedBody.Create(written, []);
 
     /// <summary>What an error answer with this status means.</summary>
-    public EngineFailure FailureOf(int status, EngineError error, string? retryAfter) =>
-        Kind.Recognise(Id, status, error.Message) is { } known
+    public EngineFailure FailureOf(int status, EngineError error, string? retryAfter)
+    {
+        error = Secrets.Redact(error);
+        return Kind.Recognise(Id, status, error.Message) is { } known
             ? known with { RetryAfter = retryAfter ?? known.RetryAfter }
             : EngineFailure.FromStatus(Id, status, error, retryAfter);
+    }
 
     /// <summary>What an error inside a stream means.</summary>
-    public EngineFailure FailureOf(string? message) => Kind.Recognise(Id, null, message) ?? EngineFailure.ErrorEvent(Id, message);
+    public EngineFailure FailureOf(string? message)
+    {
+        message = Secrets.Redact(message);
+        return Kind.Recognise(Id, null, message) ?? EngineFailure.ErrorEvent(Id, message);
+    }
 
     /// <summary>The name that the engine knows the model by, as a JSON string, quotes included.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; }

@@ -20,6 +20,16 @@ internal static class Admission
             return false;
         }
 
+        if (scope.Context.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // A few kilobytes could become gigabytes.
+            scope.WriteHeaders(null, null);
+            scope.Context.Response.Headers.AcceptEncoding = "identity";
+            await ErrorWriter.WriteAsync(
+                scope.Context, StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding", null, "Request bodies are taken as they are, not compressed. Send it without Content-Encoding.").ConfigureAwait(false);
+            return false;
+        }
+
         var limit = scope.Snapshot.Options.Limits.MaxBodyBytes;
         try
         {

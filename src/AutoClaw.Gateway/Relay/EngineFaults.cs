@@ -18,7 +18,7 @@ internal static class EngineFaults
             var type = response.Content.Headers.ContentType?.MediaType;
             return type == "text/event-stream"
                 ? null
-                : EngineFailure.Malformed(engine.Id, $"'{type ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
+                : EngineFailure.Malformed(engine.Id, $"'{engine.Secrets.Redact(type) ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
         }
 
         return await RefusalAsync(engine, response, cancellation).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal static class EngineFaults
 
     /// <summary>How long the engine wants to be left alone, as <c>Retry-After</c> says it; null where it does not say.</summary>
     private static string? RetryAfterOf(HttpResponseMessage response) =>
-        HeaderOf(response, "Retry-After")
+        TimeOf(HeaderOf(response, "Retry-After"))
         ?? (long.TryParse(HeaderOf(response, "retry-after-ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? Math.Ceiling(milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture)
             : null);
@@ -66,6 +66,12 @@ internal static class EngineFaults
     private static EngineFailure OfConnecting(EngineClient engine, Exception error) => error.InnerException is AddressRefusedException refused
         ? EngineFailure.AddressRefused(engine.Id, refused.Message)
         : EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message);
+
+    // Clients get it, so it must be what it says: seconds or a date.
+    private static string? TimeOf(string? value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue ? Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture)
+        : DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? value
+        : null;
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -73,7 +73,13 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <param name="configure">Changes what the tests' usual options say.</param>
     /// <param name="engines">The engines, in order.</param>
-    public static async Task<GatewayUnderTest> StartAsync(Func<GatewayOptions, GatewayOptions> configure, params EngineOptions[] engines)
+    public static Task<GatewayUnderTest> StartAsync(Func<GatewayOptions, GatewayOptions> configure, params EngineOptions[] engines) =>
+        StartAsync(configure, null, engines);
+
+    /// <param name="configure">Changes what the tests' usual options say.</param>
+    /// <param name="verbosity">The least level that everything logs at; null: as a gateway does.</param>
+    /// <param name="engines">The engines, in order.</param>
+    public static async Task<GatewayUnderTest> StartAsync(Func<GatewayOptions, GatewayOptions> configure, LogLevel? verbosity, params EngineOptions[] engines)
     {
         var folder = Directory.CreateTempSubdirectory("autoclaw-tests-").FullName;
         var apiKey = $"sk-ac-{KeyId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
@@ -89,7 +95,16 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Ledger = new LedgerOptions(Path.Combine(folder, "ledger.db")),
         });
         var log = new RecordedLog();
-        return new GatewayUnderTest(folder, await GatewayApp.StartAsync(options, logging => logging.AddProvider(log), Cancellation), log, apiKey)
+        void Logs(ILoggingBuilder logging)
+        {
+            logging.AddProvider(log);
+            if (verbosity is { } level)
+            {
+                logging.SetMinimumLevel(level).AddFilter(null, level).AddFilter("AutoClaw", level).AddFilter("Microsoft", level).AddFilter("System", level);
+            }
+        }
+
+        return new GatewayUnderTest(folder, await GatewayApp.StartAsync(options, Logs, Cancellation), log, apiKey)
         {
             Options = options,
         };

@@ -13,7 +13,7 @@ internal static class GatewayKeys
 {
     private static readonly TextType Text = new("text");
     private static readonly TextType Id = new("letters, digits and - _ . (at most 64)", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", ConfigCodes.InvalidName);
-    private static readonly TextType HostName = new("host name or address without a port, *.name, or *", @"^(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]{2,45}\]?)$");
+    private static readonly TextType HostName = new("host name without a port", @"^(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]{2,45}\]?)$");
     private static readonly BooleanType Flag = new();
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
