@@ -176,7 +176,7 @@ internal static class EngineRules
             return null;
         }
 
-        var host = url.IdnHost.TrimEnd('.');
+        var host = url.Host.Trim('[', ']').TrimEnd('.');
         var kind = IPAddress.TryParse(host, out var address) ? AddressKind.NotPublic(address)
             : host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) ? "loopback"
             : null;

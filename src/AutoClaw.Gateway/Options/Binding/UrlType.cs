@@ -19,10 +19,6 @@ internal sealed class UrlType(bool bare, string example) : ScalarType<Uri>
             var bareHost = !text.Value.Contains("://", StringComparison.Ordinal);
             rejection = new Rejection(ConfigCodes.InvalidUrl, "is not an absolute http or https URL", bareHost ? $"begin with http://, {like}" : like);
         }
-        else if (!HasName(value))
-        {
-            rejection = new Rejection(ConfigCodes.InvalidUrl, "has a host with characters that no name may have", like);
-        }
         else if (value.UserInfo.Length > 0)
         {
             rejection = new Rejection(ConfigCodes.InvalidUrl, "may not hold a user or password", "use api_key or headers");
@@ -37,19 +33,6 @@ internal sealed class UrlType(bool bare, string example) : ScalarType<Uri>
         }
 
         return rejection is null;
-    }
-
-    // The HTTP client would throw at every call.
-    private static bool HasName(Uri url)
-    {
-        try
-        {
-            return url.IdnHost.Length > 0;
-        }
-        catch (UriFormatException)
-        {
-            return false;
-        }
     }
 
     protected override JsonObject LiteralSchema() => new() { ["type"] = "string", ["pattern"] = "^https?://" };
