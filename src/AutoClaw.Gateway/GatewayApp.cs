@@ -29,6 +29,7 @@ public sealed class GatewayApp : IAsyncDisposable
         _ledger = ledger;
         _state = app.Services.GetRequiredService<SnapshotState>();
         _log = app.Services.GetRequiredService<ILogger<GatewayApp>>();
+        _ledger.Log = _log;
     }
 
     /// <summary>Where it listens, with the real port; clients append <c>/v1</c>.</summary>
@@ -49,7 +50,7 @@ public sealed class GatewayApp : IAsyncDisposable
     public static async Task<GatewayApp> StartAsync(
         GatewayOptions options, Action<ILoggingBuilder>? configure = null, CancellationToken cancellation = default)
     {
-        var ledger = LedgerWriter.Open(options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System, new LedgerWriterOptions { Fsync = options.Ledger.Fsync });
+        var ledger = LedgerWriter.Open(options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System, new LedgerWriterOptions { Fsync = options.Ledger.Fsync, OnFailure = options.Ledger.OnFailure });
         WebApplication? app = null;
         try
         {

@@ -23,7 +23,7 @@ internal sealed record StatusAnswer
     {
         Version = typeof(StatusAnswer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         StartedAt = started,
-        Ready = !ledger.IsFailing,
+        Ready = !ledger.IsFailing || ledger.Serves,
         Ledger = new LedgerAnswer
         {
             Path = ledger.Path,

@@ -21,6 +21,12 @@ public sealed class LedgerException(string code, string message, Exception? inne
     /// <summary>A newer AutoClaw wrote the file.</summary>
     public const string TooNew = "ledger_too_new";
 
+    /// <summary>The disk does not answer.</summary>
+    public const string Stalled = "ledger_stalled";
+
+    /// <summary>The file was deleted or moved away.</summary>
+    public const string Gone = "ledger_gone";
+
     /// <summary>An attempt was reserved or settled twice.</summary>
     public const string Duplicate = "ledger_duplicate";
 

@@ -10,6 +10,8 @@ internal sealed class LedgerLock : IDisposable
 
     private LedgerLock(FileStream file) => _file = file;
 
+    public string Path => _file.Name;
+
     /// <exception cref="LedgerException"><see cref="LedgerException.InUse"/>, or the lock file cannot be made.</exception>
     public static LedgerLock Take(string ledgerPath)
     {

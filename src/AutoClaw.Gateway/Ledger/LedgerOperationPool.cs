@@ -8,6 +8,7 @@ internal sealed class LedgerOperationPool
     private const int Most = 4096;
 
     private readonly ConcurrentQueue<LedgerOperation> _free = new();
+    private readonly List<LedgerOperation> _all = [];
     private int _count;
 
     public LedgerOperation Rent()
@@ -18,7 +19,13 @@ internal sealed class LedgerOperationPool
             return operation;
         }
 
-        return new LedgerOperation(this);
+        operation = new LedgerOperation(this);
+        lock (_all)
+        {
+            _all.Add(operation);
+        }
+
+        return operation;
     }
 
     public void Return(LedgerOperation operation)
@@ -30,6 +37,31 @@ internal sealed class LedgerOperationPool
         else
         {
             Interlocked.Decrement(ref _count);
+            lock (_all)
+            {
+                _all.Remove(operation);
+            }
         }
+    }
+
+    /// <summary>Lets every caller go that waits: the writer does not come back from the disk.</summary>
+    /// <param name="error">What they are told; null: that all is well.</param>
+    /// <returns>How many there were.</returns>
+    public int AbandonAll(LedgerException? error)
+    {
+        LedgerOperation[] all;
+        lock (_all)
+        {
+            all = [.. _all];
+        }
+
+        // Not under the lock: each runs its caller's continuation.
+        var gone = all.Where(operation => operation.TryAbandon(error)).ToHashSet();
+        lock (_all)
+        {
+            _all.RemoveAll(gone.Contains);
+        }
+
+        return gone.Count;
     }
 }

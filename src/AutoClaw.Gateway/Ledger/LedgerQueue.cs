@@ -2,8 +2,7 @@ namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>
 /// Many callers, one writer. Callers push with one compare-and-swap, the writer takes everything at once, in the order it came.
-/// Its length is bounded by its callers: each waits for its own entry, so a slow disk slows requests instead of filling memory,
-/// and nothing is ever dropped.
+/// Its length is bounded by its callers: each waits for its own entry, so a slow disk slows requests instead of filling memory.
 /// </summary>
 internal sealed class LedgerQueue : IDisposable
 {
@@ -13,9 +12,10 @@ internal sealed class LedgerQueue : IDisposable
     private LedgerOperation? _newest;
     private int _asleep;
     private int _closing;
+    private int _called;
 
     /// <summary>Nothing waits, and nobody asked to close.</summary>
-    public bool IsIdle => Volatile.Read(ref _newest) is null && Volatile.Read(ref _closing) == 0;
+    public bool IsIdle => Volatile.Read(ref _newest) is null && !IsClosing;
 
     /// <returns>False once the queue is closed.</returns>
     public bool TryPush(LedgerOperation operation)
@@ -37,32 +37,35 @@ internal sealed class LedgerQueue : IDisposable
         return false;
     }
 
+    /// <summary><see cref="AskToClose"/> was called.</summary>
+    public bool IsClosing => Volatile.Read(ref _closing) == 1;
+
     /// <summary>Waits until there is something and takes it all, oldest first. Only the writer calls it.</summary>
-    /// <returns>Null once <see cref="AskToClose"/> was called and nothing waits.</returns>
-    public LedgerOperation? TakeAll()
+    /// <param name="atMost">How long; infinite: until there is something.</param>
+    /// <returns>Null where nothing waits: the time is over, or it was woken for another reason.</returns>
+    public LedgerOperation? TakeAll(TimeSpan atMost)
     {
-        while (true)
+        if (Volatile.Read(ref _newest) is null && !IsClosing)
         {
-            if (Volatile.Read(ref _newest) is not null)
-            {
-                return Reverse(Interlocked.Exchange(ref _newest, null));
-            }
-
-            if (Volatile.Read(ref _closing) == 1)
-            {
-                return null;
-            }
-
             // Announce sleep, then look again: a push between the two sees the flag and wakes us.
             _wake.Reset();
             Interlocked.Exchange(ref _asleep, 1);
-            if (Volatile.Read(ref _newest) is null && Volatile.Read(ref _closing) == 0)
+            if (Volatile.Read(ref _newest) is null && !IsClosing && Interlocked.Exchange(ref _called, 0) == 0)
             {
-                _wake.Wait();
+                _wake.Wait(atMost);
             }
 
             Volatile.Write(ref _asleep, 0);
         }
+
+        return Reverse(Interlocked.Exchange(ref _newest, null));
+    }
+
+    /// <summary>Lets the writer come out of <see cref="TakeAll"/> though nothing waits.</summary>
+    public void Call()
+    {
+        Interlocked.Exchange(ref _called, 1);
+        Wake();
     }
 
     /// <summary>Lets the writer come out of <see cref="TakeAll"/> once nothing waits.</summary>

@@ -1,39 +1,37 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Gateway.Options;
+using Microsoft.Extensions.Logging;
 
 namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>
 /// The only writer of a ledger. Callers wait for a commit, not for their own: one thread takes whatever has gathered while the last
-/// group was written, and commits it as the next. When an entry cannot be written the call fails with a <see cref="LedgerException"/>,
-/// and the next group tries again, on a fresh connection where that may help.
+/// group was written, and commits it as the next. While entries cannot be written calls fail with a <see cref="LedgerException"/>, or
+/// succeed where <see cref="LedgerOnFailure.Serve"/> says so; in both cases what was to be settled waits in memory, within bounds, and is
+/// written as soon as that works again: on a fresh connection where that may help, and whether or not there are calls.
 /// </summary>
-internal sealed class LedgerWriter : IAsyncDisposable
+internal sealed partial class LedgerWriter : IAsyncDisposable
 {
-    // Half a millisecond of work each, which is what an entry may wait for one: LedgerProbe.
-    private const int RollUpPiece = 256;
-
-    // So many entries that are in no sum are too many though there is always something else to do: then a piece is done after each group.
-    private const int RollUpAtLast = 20_000;
-
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly LedgerWriterOptions _options;
-    private readonly LedgerLock _lock;
+    private readonly LedgerState _state;
+    private readonly LedgerSpill _spill;
+    private readonly ITimer _watch;
     private readonly LedgerQueue _queue = new();
     private readonly LedgerOperationPool _pool = new();
     private readonly LedgerGroupCommit _groupCommit;
     private readonly LedgerOperation[] _group;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WalSync? _sync;
+    private LedgerLock? _lock;
     private SqliteLedger? _ledger;
+    private long _began;
     private int _depth;
     private long _reserved;
     private long _settled;
     private long _labels;
-    private long _failures;
     private long _groups;
-    private LedgerFailure? _lastFailure;
-    private bool _failing;
     private Func<IReadOnlyList<AimRow>>? _aims;
     private long _aimsSaved;
 
@@ -49,7 +47,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         Aims = ledger.ReadAims();
         _aimsSaved = time.GetTimestamp();
         _groupCommit = new LedgerGroupCommit(options.MaxGroup, ledger.NextId());
+        _state = new LedgerState(time);
+        _spill = new LedgerSpill(options.MostWaiting, options.MostWaitingBytes, time);
         _sync = options.Fsync > TimeSpan.Zero ? new WalSync(path, options.Fsync, time, options.Synced) : null;
+        var often = options.StallAfter / 4;
+        _watch = time.CreateTimer(_ => Watch(), null, often, often);
     }
 
     /// <summary>The ledger's file.</summary>
@@ -68,7 +70,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public long Labels => Volatile.Read(ref _labels);
 
     /// <summary>Entries that were refused or not written since the start.</summary>
-    public long Failures => Volatile.Read(ref _failures);
+    public long Failures => _state.Failures;
 
     /// <summary>Transactions committed since the start; <c>(Reserved + Settled) / Groups</c> is the mean group.</summary>
     public long Groups => Volatile.Read(ref _groups);
@@ -83,10 +85,29 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public IReadOnlyList<AimRow> Aims { get; }
 
     /// <summary>The last failure since the start; null if there was none.</summary>
-    public LedgerFailure? LastFailure => Volatile.Read(ref _lastFailure);
+    public LedgerFailure? LastFailure => _state.Last;
 
-    /// <summary>The last write failed and none has succeeded since: the gateway is not ready.</summary>
-    public bool IsFailing => Volatile.Read(ref _failing);
+    /// <summary>The last write failed, or does not end, and none has succeeded since.</summary>
+    public bool IsFailing => _state.IsFailing;
+
+    /// <summary>Calls succeed all the same while <see cref="IsFailing"/>.</summary>
+    public bool Serves => _options.Serves;
+
+    /// <summary>Entries that wait in memory until they can be written.</summary>
+    public int Waiting => _spill.Count;
+
+    /// <summary>How long the oldest of them has waited.</summary>
+    public TimeSpan OldestWaiting => _spill.OldestAge;
+
+    /// <summary>Entries that no ledger will ever have, since the start.</summary>
+    public long Unrecorded => _state.Unrecorded;
+
+    /// <summary>Where failures are told; null before there is a log.</summary>
+    public ILogger? Log
+    {
+        get => _state.Log;
+        set => _state.Log = value;
+    }
 
     /// <summary>
     /// Opens or creates the ledger, takes its lock, settles what a dead process left behind, and starts writing.
@@ -118,14 +139,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// The result must be awaited once. A settlement may follow before that; the order of the calls is kept.
     /// </summary>
     /// <exception cref="LedgerException">Not written: the request must not be answered.</exception>
-    public ValueTask ReserveAsync(Attempt attempt) => Enqueue(attempt, settles: false);
+    public ValueTask ReserveAsync(Attempt attempt) => Enqueue(attempt, settles: false, null);
 
     /// <summary>
-    /// Completes when the attempt's row is committed. Exactly once an attempt; after a failure it may be tried again. An attempt whose
-    /// reservation failed can be settled all the same. The result must be awaited once.
+    /// Completes when the attempt's row is committed. Exactly once an attempt, also where it fails: what was not written is kept and written
+    /// later. An attempt whose reservation failed can be settled all the same. The result must be awaited once.
     /// </summary>
-    /// <exception cref="LedgerException">Not written.</exception>
-    public ValueTask SettleAsync(Attempt attempt) => Enqueue(attempt, settles: true);
+    /// <exception cref="LedgerException">Not written yet.</exception>
+    public ValueTask SettleAsync(Attempt attempt) => Enqueue(attempt, settles: true, null);
 
     /// <summary>
     /// From now on also writes down what <paramref name="aims"/> gives, asked on the writer's thread: after a group, at most every
@@ -135,18 +156,23 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     /// <summary>Completes when the label is committed; it replaces the same judge's earlier one. The result must be awaited once.</summary>
     /// <exception cref="LedgerException">Not written.</exception>
-    public ValueTask LabelAsync(Label label)
-    {
-        var operation = _pool.Rent();
-        operation.Set(label);
-        return Enqueue(operation);
-    }
+    public ValueTask LabelAsync(Label label) => Enqueue(null, settles: false, label);
 
     /// <summary>Writes what still waits, closes the file and frees the lock. Reservations that are open stay for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.AskToClose();
-        await _stopped.Task.ConfigureAwait(false);
+        try
+        {
+            await _stopped.Task.WaitAsync(_options.CloseWithin, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A disk that does not answer would keep the process for ever. Its thread is none that does.
+            _state.Lost(_spill.Count);
+        }
+
+        await _watch.DisposeAsync().ConfigureAwait(false);
     }
 
     private static SqliteLedger OpenFile(string path, LedgerWriterOptions options)
@@ -156,15 +182,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return ledger;
     }
 
-    private ValueTask Enqueue(Attempt attempt, bool settles)
-    {
-        var operation = _pool.Rent();
-        operation.Set(attempt, settles);
-        return Enqueue(operation);
-    }
+    private bool IsStalled => Volatile.Read(ref _began) is not 0 and var began && _time.GetElapsedTime(began) >= _options.StallAfter;
 
-    private ValueTask Enqueue(LedgerOperation operation)
+    private ValueTask Enqueue(Attempt? attempt, bool settles, Label? label)
     {
+        if (IsStalled || (_options.Serves && _state.IsFailing))
+        {
+            return Bypass(attempt, settles, label);
+        }
+
+        var operation = _pool.Rent();
+        operation.Set(attempt, settles, label);
         var pending = operation.Pending;
         Interlocked.Increment(ref _depth);
         if (_queue.TryPush(operation))
@@ -176,155 +204,50 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return ValueTask.FromException(new LedgerException(LedgerException.Closed, "The ledger is closed: the gateway is stopping."));
     }
 
-    private void Run()
+    // Nobody waits for a disk that does not answer, nor for one that is known to fail where calls are served all the same.
+    private ValueTask Bypass(Attempt? attempt, bool settles, Label? label)
     {
-        RollUp();
-        while (_queue.TakeAll() is { } waiting)
+        if (settles || label is not null)
         {
-            WriteAll(waiting);
-            RollUp();
+            Keep(attempt, label);
         }
 
-        WriteAll(_queue.Close());
-        SaveAims();
-        _sync?.Dispose();
-        _ledger?.Dispose();
-        _lock.Dispose();
-        _stopped.SetResult();
+        if (_options.Serves)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var error = StallError();
+        _state.Failed(error.Code, error.Message);
+        return ValueTask.FromException(error);
     }
 
-    private void WriteAll(LedgerOperation? waiting)
+    private void Keep(Attempt? attempt, Label? label)
     {
-        while (waiting is not null)
+        if (_stopped.Task.IsCompleted || !_spill.TryAdd(attempt, label))
         {
-            var count = 0;
-            for (; waiting is not null && count < _group.Length; waiting = waiting.Next)
-            {
-                _group[count++] = waiting;
-            }
-
-            Write(_group.AsSpan(0, count));
+            _state.Lost(1);
         }
     }
 
-    private void Write(Span<LedgerOperation> group)
+    private LedgerException StallError() => new(LedgerException.Stalled, $"The disk of the ledger {_path} does not answer.");
+
+    // The thread that writes can't look at the clock while the disk has it.
+    private void Watch()
     {
-        try
-        {
-            if (_sync?.Failure is { } unkept)
-            {
-                // Tried again on its own thread; until it works, nothing more is promised.
-                throw new LedgerException(LedgerException.Unavailable, $"The disk does not keep the ledger: {unkept.Message}", unkept);
-            }
-
-            _ledger ??= OpenFile(_path, _options);
-            _groupCommit.Commit(_ledger, group);
-            _groups++;
-            _sync?.Committed();
-            Volatile.Write(ref _failing, false);
-        }
-        catch (Exception e)
-        {
-            // Whatever it was, these callers must hear of it and the thread must live: it serves all the others.
-            FailAll(group, e);
-        }
-
-        foreach (var operation in group)
-        {
-            Count(operation);
-        }
-
-        Interlocked.Add(ref _depth, -group.Length);
-        LedgerCompletion.Queue(group);
-        if (_time.GetElapsedTime(_aimsSaved) >= _options.SaveAimsEvery)
-        {
-            SaveAims();
-        }
-    }
-
-    // Nobody waits for it, and what is lost can be learnt again: a failure is counted, and the next time it is tried anew.
-    private void SaveAims()
-    {
-        _aimsSaved = _time.GetTimestamp();
-        if (_ledger is null || Volatile.Read(ref _aims) is not { } aims)
+        if (!IsStalled)
         {
             return;
         }
 
-        try
+        var error = StallError();
+        _state.Failed(error.Code, error.Message, entries: 0);
+        if (_pool.AbandonAll(_options.Serves ? null : error) is > 0 and var entries)
         {
-            foreach (var row in aims())
-            {
-                _ledger.SaveAim(row, _time.GetUtcNow());
-            }
-        }
-        catch (LedgerException error)
-        {
-            _failures++;
-            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
-        }
-    }
-
-    // What is not in the sums yet is read entry by entry: a failure is counted, and after the next group it is tried anew.
-    private void RollUp()
-    {
-        try
-        {
-            if (_ledger is { } ledger && _groupCommit.LastId - ledger.RolledThrough >= (_queue.IsIdle ? _options.RollUpEvery : RollUpAtLast))
-            {
-                while (ledger.RollUp(RollUpPiece) == RollUpPiece && _queue.IsIdle)
-                {
-                }
-            }
-        }
-        catch (LedgerException error)
-        {
-            _failures++;
-            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
-            CloseUnlessPassing(error.Code);
-        }
-    }
-
-    private void FailAll(Span<LedgerOperation> group, Exception cause)
-    {
-        var code = (cause as LedgerException)?.Code ?? LedgerException.Unavailable;
-        foreach (var operation in group)
-        {
-            operation.Error = new LedgerException(code, cause.Message, cause);
+            _state.Failed(error.Code, error.Message, entries);
         }
 
-        CloseUnlessPassing(code);
-    }
-
-    private void CloseUnlessPassing(string code)
-    {
-        // A lock or a full disk passes by itself; anything else may be the connection's.
-        if (code is not (LedgerException.Busy or LedgerException.Full))
-        {
-            _ledger?.Dispose();
-            _ledger = null;
-        }
-    }
-
-    private void Count(LedgerOperation operation)
-    {
-        if (operation.Error is { } error)
-        {
-            _failures++;
-            Volatile.Write(ref _failing, true);
-            Volatile.Write(ref _lastFailure, new LedgerFailure(_time.GetUtcNow(), error.Code, error.Message));
-        }
-        else if (operation.Label is not null)
-        {
-            _labels++;
-        }
-        else if (operation.Settles)
-        {
-            _settled++;
-        }
-        else
-        {
-            _reserved++;
-        }
+        // It may have come back in between: then it has to find out that it works.
+        _queue.Call();
     }
 }

@@ -1,3 +1,5 @@
+using AutoClaw.Gateway.Options;
+
 namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>How the writer groups and how long it waits.</summary>
@@ -19,6 +21,26 @@ internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTim
 
     /// <summary>In place of asking the disk to keep the log file; for tests that need a disk which does not.</summary>
     internal Action<string>? Synced { get; init; }
+
+    /// <summary>What becomes of calls while entries can't be written.</summary>
+    public LedgerOnFailure OnFailure { get; init; }
+
+    /// <summary>How long the disk may take for one thing before nobody waits for it any more.</summary>
+    public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often it is tried again while entries can't be written.</summary>
+    public TimeSpan RetryEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long closing may take before what is not written is given up.</summary>
+    public TimeSpan CloseWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most entries that wait in memory until they can be written.</summary>
+    public int MostWaiting { get; init; } = 20_000;
+
+    /// <summary>Most bytes of them, about.</summary>
+    public long MostWaitingBytes { get; init; } = 32 << 20;
+
+    public bool Serves => OnFailure == LedgerOnFailure.Serve;
 
     public TimeSpan EffectiveBusyTimeout => BusyTimeout ?? TimeSpan.FromSeconds(2);
 }

@@ -57,4 +57,7 @@ internal static unsafe partial class NativeSqlite
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     [SuppressGCTransition]
     public static partial int ColumnBytes(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control")]
+    public static partial int FileControl(nint db, nint schema, int operation, int* argument);
 }

@@ -111,9 +111,29 @@ internal sealed class SqliteLedger : IDisposable
         }
     }
 
+    /// <summary>An open file can be written after it was deleted, and nobody would ever read it.</summary>
+    /// <exception cref="LedgerException">It is not where it was.</exception>
+    public unsafe void ThrowIfGone()
+    {
+        const int HasMoved = 20;
+        var moved = 0;
+        if (NativeSqlite.FileControl(_db.DangerousGetHandle(), 0, HasMoved, &moved) == raw.SQLITE_OK && moved != 0)
+        {
+            throw new LedgerException(LedgerException.Gone, "The ledger's file was deleted or moved away.");
+        }
+    }
+
+    /// <summary>Writes something that changes nothing.</summary>
+    /// <exception cref="LedgerException">It could not be written.</exception>
+    public void Probe() => Execute(_db, "UPDATE usage_rolled SET through = through");
+
     public void Begin() => _begin.RunOrThrow();
 
-    public void Commit() => _commit.RunOrThrow();
+    public void Commit()
+    {
+        BeforeCommit?.Invoke();
+        _commit.RunOrThrow();
+    }
 
     /// <summary>Its result does not matter: SQLite has already rolled back after most errors.</summary>
     public void Rollback() => _rollback.Run();
@@ -211,6 +231,9 @@ internal sealed class SqliteLedger : IDisposable
 
         return rows;
     }
+
+    /// <summary>For tests that need a disk which does not answer.</summary>
+    internal Action? BeforeCommit { get; set; }
 
     /// <summary>For tests that need a condition which the disk rarely offers, such as a full one.</summary>
     internal void Execute(string sql) => Execute(_db, sql);

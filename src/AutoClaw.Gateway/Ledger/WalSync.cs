@@ -14,6 +14,7 @@ internal sealed class WalSync : IDisposable
     private readonly ManualResetEvent _closing = new(false);
     private readonly Thread _thread;
     private Exception? _failure;
+    private long _began;
 
     /// <param name="ledger">The ledger's file.</param>
     /// <param name="interval">More than zero.</param>
@@ -31,6 +32,9 @@ internal sealed class WalSync : IDisposable
 
     /// <summary>Why the disk did not keep it the last time; null where it did.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>How long the disk has been taking for what it was asked last; zero where it is done.</summary>
+    public TimeSpan UnderWay => Volatile.Read(ref _began) is not 0 and var began ? _time.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <summary>A group was committed.</summary>
     public void Committed() => _committed.Set();
@@ -68,6 +72,7 @@ internal sealed class WalSync : IDisposable
 
     private void Sync()
     {
+        Volatile.Write(ref _began, Math.Max(1, _time.GetTimestamp()));
         try
         {
             _sync(_path);
@@ -82,6 +87,10 @@ internal sealed class WalSync : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Volatile.Write(ref _failure, error);
+        }
+        finally
+        {
+            Volatile.Write(ref _began, 0);
         }
     }
 }

@@ -54,6 +54,10 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableCounter("autoclaw.ledger.groups", () => ledger.Groups, "{commit}", "Transactions: one holds many writes under load.");
         _meter.CreateObservableCounter("autoclaw.ledger.failures", () => ledger.Failures, "{write}", "Ledger writes that failed.");
         _meter.CreateObservableGauge("autoclaw.ledger.queue", () => ledger.QueueDepth, "{write}", "Ledger writes waiting.");
+        _meter.CreateObservableGauge("autoclaw.ledger.failing", () => ledger.IsFailing ? 1 : 0, null, "1 while the ledger can't be written, else 0.");
+        _meter.CreateObservableGauge("autoclaw.ledger.waiting", () => ledger.Waiting, "{entry}", "Entries that wait in memory until the ledger can be written.");
+        _meter.CreateObservableGauge("autoclaw.ledger.oldest_waiting", () => ledger.OldestWaiting.TotalSeconds, "s", "How long the oldest of them has waited.");
+        _meter.CreateObservableCounter("autoclaw.ledger.unrecorded", () => ledger.Unrecorded, "{entry}", "Entries that no ledger will ever have.");
         _meter.CreateObservableGauge("autoclaw.ledger.open_reservations", () => ledger.OpenReservations, "{attempt}", "Calls under way.");
         _meter.CreateObservableGauge("autoclaw.aim.threshold", () => OfAims(state, aim => aim.Threshold), null, "What the next score is held against.");
         _meter.CreateObservableGauge("autoclaw.aim.cloud_share", () => OfAims(state, aim => aim.CloudShare), null, "Share of the last 500 requests sent to the cloud.");

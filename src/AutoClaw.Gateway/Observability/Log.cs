@@ -17,6 +17,15 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "{RequestId}: the ledger refused a write; the request was not served")]
     public static partial void LedgerFailed(this ILogger log, string requestId, Exception error);
 
+    [LoggerMessage(62, LogLevel.Error, "The ledger can't be written ({Code}): {Message}")]
+    public static partial void LedgerFails(this ILogger log, string code, string message);
+
+    [LoggerMessage(63, LogLevel.Warning, "The ledger can be written again")]
+    public static partial void LedgerWorks(this ILogger log);
+
+    [LoggerMessage(64, LogLevel.Critical, "{Count} entries are lost to the ledger for good: it can't be written, and no more of them fit into memory or the gateway stops; {Total} since the start")]
+    public static partial void Unrecorded(this ILogger log, long count, long total);
+
     [LoggerMessage(3, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
     public static partial void Unexpected(this ILogger log, Exception error, string method, string path);
 

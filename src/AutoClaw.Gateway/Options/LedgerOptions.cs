@@ -6,4 +6,7 @@ public sealed record LedgerOptions(string? Path = null)
 {
     /// <summary>What a power cut may take at most; zero: nothing, each commit waits for the disk.</summary>
     public TimeSpan Fsync { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What becomes of requests while entries can't be written.</summary>
+    public LedgerOnFailure OnFailure { get; init; }
 }

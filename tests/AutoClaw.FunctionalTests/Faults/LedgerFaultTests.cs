@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AutoClaw.FunctionalTests.Fixtures;
 using AutoClaw.FunctionalTests.Gateway;
 using AutoClaw.FunctionalTests.Schema;
 using AutoClaw.FunctionalTests.Scripted;
+using AutoClaw.Gateway.Options;
 
 namespace AutoClaw.FunctionalTests.Faults;
 
@@ -46,5 +48,38 @@ public sealed class LedgerFaultTests
             Assert.Equal("ledger_busy", (string?)JsonNode.Parse(rest[^1])!["error"]!["code"]);
             Assert.DoesNotContain("[DONE]", rest);
         }
+    }
+
+    [Fact]
+    public async Task Serve_LedgerIsLocked_ClientsAreAnsweredAndTheirEntriesComeLater()
+    {
+        const string Body = """{"model":"auto","messages":[{"role":"user","content":"hi"}]}""";
+        await using var engine = ScriptedEngine.Start(Script.Answers("one"), Script.Answers("two"), Script.Answers("three"));
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            options => options with { Ledger = options.Ledger with { OnFailure = LedgerOnFailure.Serve } }, TestEngine.Local(engine));
+        using (gateway.LockLedger())
+        {
+            foreach (var expected in new[] { "one", "two" })
+            {
+                var answer = await gateway.PostChatAsync(Body);
+                Assert.Equal((HttpStatusCode.OK, expected), (answer.Status, (string?)answer.Json["choices"]![0]!["message"]!["content"]));
+            }
+
+            var ready = await gateway.GetAsync("/readyz");
+            Assert.Equal(HttpStatusCode.OK, ready.Status);
+            Assert.Contains("the ledger can't be written (ledger_busy)", ready.Text, StringComparison.Ordinal);
+            var metrics = (await gateway.GetAsync("/metrics")).Text;
+            Assert.Matches("(?m)^autoclaw_ledger_failing(\\{[^}]*\\})? 1 ", metrics);
+            Assert.Matches("(?m)^autoclaw_ledger_waiting(\\{[^}]*\\})? 2 ", metrics);
+            Assert.Matches("(?m)^autoclaw_ledger_unrecorded_total(\\{[^}]*\\})? 0 ", metrics);
+            Assert.Empty(gateway.Ledger());
+            Assert.Contains(gateway.Log.Items, line => line.Contains("The ledger can't be written (ledger_busy)", StringComparison.Ordinal));
+        }
+
+        await Eventually.TrueAsync(() => gateway.Ledger().Count == 2);
+        await gateway.PostChatAsync(Body);
+        var rows = await gateway.StopAndReadLedgerAsync();
+        Assert.Equal(3, rows.Select(row => row.RequestId).Distinct().Count());
+        Assert.Equal((3, 0L), (rows.Count, gateway.OpenReservations()));
     }
 }

@@ -74,7 +74,7 @@ public sealed class LedgerGroupCommitTests
     private static LedgerOperation Operation(Attempt attempt, bool settles)
     {
         var operation = new LedgerOperationPool().Rent();
-        operation.Set(attempt, settles);
+        operation.Set(attempt, settles, null);
         return operation;
     }
 }

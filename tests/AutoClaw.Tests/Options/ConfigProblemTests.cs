@@ -42,7 +42,7 @@ public sealed class ConfigProblemTests
         { "AC1004", Auth + Open + "headers: [a]}}\n", "2:81 wrong_type: headers takes a mapping of header to text | " },
         { "AC1004", Auth + "<<: text\n" + Engines, "2:5 wrong_type: << takes a mapping or a list of mappings | " },
         { "AC1005", Auth + Engines + "listen:\n", "5:8 empty_value: listen has no value | it takes URL to listen on, http or https" },
-        { "AC1005", Auth + Engines + "ledger: ~\n", "5:9 empty_value: ledger has no value | its keys are path, fsync" },
+        { "AC1005", Auth + Engines + "ledger: ~\n", "5:9 empty_value: ledger has no value | its keys are path, fsync, on_failure" },
         { "AC1005", "# nothing\n", "1:1 empty_value: the file is empty | autoclaw init writes one" },
         { "AC1006", Auth + Engines + "listen: \"http\n", "5:9 yaml_syntax: while scanning a quoted scalar, found unexpected end of stream | close the quote" },
         { "AC1006", "engines: {a: [\n", "2:1 yaml_syntax: while parsing a node, did not find expected node content | " },

@@ -228,6 +228,7 @@ internal static class GatewayKeys
         {
             { "path", new PathType(mustExist: false), l => l.Path, (l, v) => l with { Path = v }, "The SQLite file; without it `ledger.db` in AutoClaw's data folder.", KeyTraits.Restart },
             { "fsync", new ChoiceType<TimeSpan>(new Dictionary<string, TimeSpan> { ["always"] = TimeSpan.Zero, ["100ms"] = TimeSpan.FromMilliseconds(100) }), l => l.Fsync, (l, v) => l with { Fsync = v }, "What a power cut may take: `always`: nothing, each commit waits for the disk; `100ms`: the last 100 ms. The death of the process takes nothing either way.", KeyTraits.Restart },
+            { "on_failure", new ChoiceType<LedgerOnFailure>(new Dictionary<string, LedgerOnFailure> { ["refuse"] = LedgerOnFailure.Refuse, ["serve"] = LedgerOnFailure.Serve }), l => l.OnFailure, (l, v) => l with { OnFailure = v }, "While entries can't be written: `refuse`: requests get 503; `serve`: they are answered, and their entries wait in memory, within bounds.", KeyTraits.Restart },
         }, g => g.Ledger, (g, v) => g with { Ledger = v }, "The record of every attempt.", KeyTraits.Restart },
         { "responses", new SectionType<ResponsesOptions>(new ResponsesOptions())
         {
