@@ -177,7 +177,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
 
     private static SqliteLedger OpenFile(string path, LedgerWriterOptions options)
     {
-        var ledger = SqliteLedger.Open(path, options.EffectiveBusyTimeout, everyCommit: options.Fsync == TimeSpan.Zero);
+        var ledger = SqliteLedger.Open(path, options.EffectiveBusyTimeout, everyCommit: options.Fsync == TimeSpan.Zero, options.Vfs);
         options.Opened?.Invoke(ledger);
         return ledger;
     }

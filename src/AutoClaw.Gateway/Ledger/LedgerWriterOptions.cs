@@ -19,6 +19,9 @@ internal sealed record LedgerWriterOptions(int MaxGroup = 256, TimeSpan? BusyTim
     /// <summary>What a power cut may take at most; zero: nothing.</summary>
     public TimeSpan Fsync { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>By which of SQLite's ways the file is reached; null: the system's. For tests that need a disk which forgets.</summary>
+    internal string? Vfs { get; init; }
+
     /// <summary>In place of asking the disk to keep the log file; for tests that need a disk which does not.</summary>
     internal Action<string>? Synced { get; init; }
 

@@ -43,13 +43,14 @@ internal sealed class SqliteLedger : IDisposable
     /// <param name="path">Of the file.</param>
     /// <param name="busyTimeout">How long a commit waits for another process.</param>
     /// <param name="everyCommit">A commit is on the disk when it returns; else it is only safe from the death of the process.</param>
-    public static SqliteLedger Open(string path, TimeSpan busyTimeout, bool everyCommit = false)
+    /// <param name="vfs">By which of SQLite's ways; null: the system's.</param>
+    public static SqliteLedger Open(string path, TimeSpan busyTimeout, bool everyCommit = false, string? vfs = null)
     {
         Batteries_V2.Init();
 
         // Not a shared connection, so SQLite needs no mutex of its own.
         const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        var result = raw.sqlite3_open_v2(path, out var db, Flags, null);
+        var result = raw.sqlite3_open_v2(path, out var db, Flags, vfs);
         try
         {
             if ((result & 0xff) == raw.SQLITE_CANTOPEN)

@@ -68,6 +68,9 @@ internal sealed class WalSync : IDisposable
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(file);
+
+        // SQLite made the file and has not had its name kept: it does so with its own first sync, which may be long in coming.
+        FolderSync.Flush(Path.GetDirectoryName(path)!);
     }
 
     private void Sync()

@@ -35,7 +35,8 @@ public sealed class LedgerAimsTests
     {
         using var folder = new LedgerFolder();
         var time = new FakeTimeProvider(LedgerFolder.Noon);
-        await using var writer = LedgerWriter.Open(folder.Path, time);
+        // Seconds that pass in no time are no disk that does not answer.
+        await using var writer = LedgerWriter.Open(folder.Path, time, new LedgerWriterOptions { StallAfter = TimeSpan.FromDays(1) });
         writer.KeepAims(() => [Row]);
         await writer.SettleAsync(LedgerFolder.Attempt("r1"));
         time.Advance(TimeSpan.FromSeconds(4));

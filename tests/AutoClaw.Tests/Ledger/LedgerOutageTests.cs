@@ -2,15 +2,26 @@ using AutoClaw.Core.Model;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AutoClaw.Tests.Ledger;
 
 /// <summary>What becomes of entries while the disk is full, locked, gone or silent.</summary>
 public sealed class LedgerOutageTests
 {
+    public enum Outage
+    {
+        Locked,
+        Silent,
+        Broken,
+    }
+
+    // Where the clock is a real one nothing takes so long; where it is not, a test says when it is over.
+    private static readonly TimeSpan StallAfter = TimeSpan.FromMinutes(5);
+
     private static readonly LedgerWriterOptions Quick = new(BusyTimeout: TimeSpan.FromMilliseconds(5))
     {
-        StallAfter = TimeSpan.FromMilliseconds(40), RetryEvery = TimeSpan.FromMilliseconds(10), CloseWithin = TimeSpan.FromSeconds(30),
+        StallAfter = StallAfter, RetryEvery = TimeSpan.FromMilliseconds(10), CloseWithin = TimeSpan.FromMinutes(5),
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -103,7 +114,8 @@ public sealed class LedgerOutageTests
         using var folder = new LedgerFolder();
         using var disk = new ManualResetEventSlim(true);
         using var asked = new ManualResetEventSlim(false);
-        await using var writer = folder.Open(Quick with
+        var time = new FakeTimeProvider();
+        await using var writer = LedgerWriter.Open(folder.Path, time, Quick with
         {
             OnFailure = onFailure,
             Opened = ledger => ledger.BeforeCommit = () =>
@@ -122,6 +134,8 @@ public sealed class LedgerOutageTests
         Assert.True(asked.Wait(TimeSpan.FromSeconds(60), Cancellation));
         var behind = writer.SettleAsync(LedgerFolder.Attempt("behind"));
         var forgotten = writer.ReserveAsync(LedgerFolder.Attempt("forgotten"));
+        Assert.False(first.IsCompleted || behind.IsCompleted || forgotten.IsCompleted);
+        time.Advance(StallAfter);
         await TellsAsync(onFailure, LedgerException.Stalled, first);
         await TellsAsync(onFailure, LedgerException.Stalled, behind);
         await TellsAsync(onFailure, LedgerException.Stalled, forgotten);
@@ -142,20 +156,34 @@ public sealed class LedgerOutageTests
     {
         using var folder = new LedgerFolder();
         using var disk = new ManualResetEventSlim(true);
-        var writer = folder.Open(Quick with
+        using var asked = new ManualResetEventSlim(false);
+        var time = new FakeTimeProvider();
+        var writer = LedgerWriter.Open(folder.Path, time, Quick with
         {
-            OnFailure = LedgerOnFailure.Serve, CloseWithin = TimeSpan.FromMilliseconds(100), Opened = ledger => ledger.BeforeCommit = () => disk.Wait(TimeSpan.FromSeconds(60)),
+            OnFailure = LedgerOnFailure.Serve,
+            Opened = ledger => ledger.BeforeCommit = () =>
+            {
+                asked.Set();
+                disk.Wait(TimeSpan.FromSeconds(60));
+            },
         });
+        asked.Reset();
         disk.Reset();
-        await writer.SettleAsync(LedgerFolder.Attempt("stuck"));
-        await EventuallyAsync(() => writer.IsFailing);
+        var stuck = writer.SettleAsync(LedgerFolder.Attempt("stuck"));
+        Assert.True(asked.Wait(TimeSpan.FromSeconds(60), Cancellation));
+        time.Advance(StallAfter);
+        await stuck;
         await writer.SettleAsync(LedgerFolder.Attempt("kept"));
 
-        await writer.DisposeAsync();
+        var closing = writer.DisposeAsync().AsTask();
+        Assert.False(closing.IsCompleted);
+        time.Advance(TimeSpan.FromMinutes(5));
+        await closing.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
         Assert.Equal(1, writer.Unrecorded);
         disk.Set();
-        await EventuallyAsync(() => folder.Number("SELECT count(*) FROM attempt") > 0);
+        await EventuallyAsync(() => !File.Exists(folder.Path + "-wal"));
+        Assert.Equal(2, folder.Number("SELECT count(*) FROM attempt"));
     }
 
     [Fact]
@@ -204,7 +232,8 @@ public sealed class LedgerOutageTests
         using var folder = new LedgerFolder();
         using var disk = new ManualResetEventSlim(false);
         using var asked = new ManualResetEventSlim(false);
-        await using var writer = folder.Open(Quick with
+        var time = new FakeTimeProvider();
+        await using var writer = LedgerWriter.Open(folder.Path, time, Quick with
         {
             Fsync = TimeSpan.FromMilliseconds(1),
             Synced = _ =>
@@ -215,15 +244,81 @@ public sealed class LedgerOutageTests
         });
         await writer.SettleAsync(LedgerFolder.Attempt("r"));
         Assert.True(asked.Wait(TimeSpan.FromSeconds(60), Cancellation));
-        LedgerException? error = null;
-        for (var i = 0; error is null; i++)
-        {
-            error = await Record.ExceptionAsync(() => writer.ReserveAsync(LedgerFolder.Attempt($"r{i}")).AsTask()) as LedgerException;
-        }
-
+        await writer.ReserveAsync(LedgerFolder.Attempt("in time"));
+        time.Advance(StallAfter);
+        var error = await Assert.ThrowsAsync<LedgerException>(() => writer.ReserveAsync(LedgerFolder.Attempt("late")).AsTask());
         Assert.Equal(LedgerException.Stalled, error.Code);
         disk.Set();
         await EventuallyAsync(() => !writer.IsFailing);
+    }
+
+    [Theory]
+    [InlineData(LedgerOnFailure.Refuse, Outage.Locked)]
+    [InlineData(LedgerOnFailure.Serve, Outage.Locked)]
+    [InlineData(LedgerOnFailure.Refuse, Outage.Silent)]
+    [InlineData(LedgerOnFailure.Serve, Outage.Silent)]
+    [InlineData(LedgerOnFailure.Refuse, Outage.Broken)]
+    [InlineData(LedgerOnFailure.Serve, Outage.Broken)]
+    public async Task UnderLoad_WhateverWasSettled_IsThereExactlyOnce(LedgerOnFailure onFailure, Outage outage)
+    {
+        using var folder = new LedgerFolder();
+        using var disk = new ManualResetEventSlim(true);
+        var broken = 0;
+        var time = new FakeTimeProvider();
+        await using var writer = LedgerWriter.Open(folder.Path, time, Quick with
+        {
+            OnFailure = onFailure,
+            Opened = ledger => ledger.BeforeCommit = () =>
+            {
+                disk.Wait(TimeSpan.FromSeconds(60));
+                if (Volatile.Read(ref broken) == 1)
+                {
+                    throw new LedgerException(LedgerException.Unavailable, "The disk is broken.");
+                }
+            },
+        });
+        var stop = 0;
+        var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var settled = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var callers = Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+        {
+            // Bounded, so that what waits fits: what does not is another test's.
+            for (var i = 0; i < 1_500 && Volatile.Read(ref stop) == 0; i++)
+            {
+                var attempt = LedgerFolder.Attempt($"{caller}-{i}");
+                await Record.ExceptionAsync(() => writer.ReserveAsync(attempt).AsTask());
+                settled.Add(attempt.RequestId);
+                if (await Record.ExceptionAsync(() => writer.SettleAsync(attempt.ToSettle()).AsTask()) is null)
+                {
+                    acknowledged.Add(attempt.RequestId);
+                }
+            }
+        })).ToArray();
+        await EventuallyAsync(() => acknowledged.Count > 50);
+        for (var again = 0; again < 2; again++)
+        {
+            using var held = outage == Outage.Locked ? Lock(folder) : null;
+            (outage == Outage.Silent ? disk.Reset : (Action)(() => Volatile.Write(ref broken, outage == Outage.Broken ? 1 : 0)))();
+            await EventuallyAsync(() =>
+            {
+                time.Advance(outage == Outage.Silent ? StallAfter : TimeSpan.Zero);
+                return writer.IsFailing || callers.All(caller => caller.IsCompleted);
+            });
+            held?.Dispose();
+            Volatile.Write(ref broken, 0);
+            disk.Set();
+            await EventuallyAsync(() => !writer.IsFailing);
+        }
+
+        Volatile.Write(ref stop, 1);
+        await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+        await EventuallyAsync(() => writer is { Waiting: 0, QueueDepth: 0, IsFailing: false });
+        var there = folder.Query("SELECT request_id FROM attempt", row => row.GetString(0));
+        Assert.Equal(there.Count, there.Distinct().Count());
+        Assert.Empty(acknowledged.Except(there));
+        Assert.Equal(0L, writer.Unrecorded);
+        Assert.Equal(settled.Order(), there.Order());
+        Assert.Empty(LedgerInspection.Run(folder.Path).Problems);
     }
 
     private static SqliteConnection Lock(LedgerFolder folder)
