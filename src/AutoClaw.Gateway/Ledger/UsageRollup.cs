@@ -30,8 +30,7 @@ internal sealed class UsageRollup : IDisposable
     private readonly SqliteStatement _forgetLate;
     private readonly SqliteStatement _add;
     private readonly SqliteStatement _move;
-    private readonly Dictionary<UsageKey, UsageSum> _hours = [];
-    private readonly Dictionary<UsageKey, UsageSum> _days = [];
+    private readonly Dictionary<UsageKey, UsageSum> _sums = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private long _fromAt;
 
@@ -99,8 +98,7 @@ internal sealed class UsageRollup : IDisposable
             }
         }
 
-        Write(_hours, 1);
-        Write(_days, 24);
+        Write();
         return count;
     }
 
@@ -109,8 +107,7 @@ internal sealed class UsageRollup : IDisposable
     public void Forget(long through)
     {
         Through = through;
-        _hours.Clear();
-        _days.Clear();
+        _sums.Clear();
     }
 
     public void Dispose()
@@ -156,28 +153,18 @@ internal sealed class UsageRollup : IDisposable
 
     private void Add(SqliteQuery row, bool late)
     {
-        var hour = new UsageKey(row.Long(1) / UsageWindow.Hour, Name(row, 5), Name(row, 6), Name(row, 7), row.Long(8), Name(row, 9), row.Long(10) != 0);
-        var inHour = Sum(_hours, hour);
-        var inDay = Sum(_days, hour with { Hour = hour.Hour / 24 * 24 });
-        inHour.Add(row, Measures);
-        inDay.Add(row, Measures);
+        var key = new UsageKey(row.Long(1) / UsageWindow.Hour, Name(row, 5), Name(row, 6), Name(row, 7), row.Long(8), Name(row, 9), row.Long(10) != 0);
+        if (!_sums.TryGetValue(key, out var sum))
+        {
+            _sums.Add(key, sum = new UsageSum());
+        }
+
+        sum.Add(row, Measures);
         if (row.Long(3) != 0)
         {
             // The first try has the lowest id of its request, so it is the first to be counted, unless it came late.
-            var seen = late || row.Long(2) > 1 ? Seen(row, hour, late) : 0;
-            inHour.AddRequest(seen);
-            inDay.AddRequest(seen);
+            sum.AddRequest(late || row.Long(2) > 1 ? Seen(row, key, late) : 0);
         }
-    }
-
-    private static UsageSum Sum(Dictionary<UsageKey, UsageSum> sums, UsageKey key)
-    {
-        if (!sums.TryGetValue(key, out var sum))
-        {
-            sums.Add(key, sum = new UsageSum());
-        }
-
-        return sum;
     }
 
     /// <summary>Where other tries of the request are counted already: bits in the order of <see cref="UsageSum.RequestColumns"/>.</summary>
@@ -212,23 +199,29 @@ internal sealed class UsageRollup : IDisposable
         return seen;
     }
 
-    private void Write(Dictionary<UsageKey, UsageSum> sums, long hours)
+    private void Write()
     {
-        foreach (var (key, sum) in sums)
+        foreach (var (key, sum) in _sums)
         {
-            _add.Bind(hours);
-            _add.Bind(key.Hour);
-            _add.Bind(key.Route);
-            _add.Bind(key.Engine);
-            _add.Bind(key.Model);
-            _add.Bind(key.Place);
-            _add.Bind(key.Key);
-            _add.Bind(key.Simulated);
-            sum.Bind(_add);
-            _add.RunOrThrow();
+            Write(1, key.Hour, key, sum);
+            Write(24, key.Hour / 24 * 24, key, sum);
         }
 
-        sums.Clear();
+        _sums.Clear();
+    }
+
+    private void Write(long hours, long begins, UsageKey key, UsageSum sum)
+    {
+        _add.Bind(hours);
+        _add.Bind(begins);
+        _add.Bind(key.Route);
+        _add.Bind(key.Engine);
+        _add.Bind(key.Model);
+        _add.Bind(key.Place);
+        _add.Bind(key.Key);
+        _add.Bind(key.Simulated);
+        sum.Bind(_add);
+        _add.RunOrThrow();
     }
 
     /// <summary>The text, one string for all rows that have it.</summary>

@@ -9,8 +9,8 @@ using AutoClaw.Gateway.Ledger;
 namespace AutoClaw.FunctionalTests.Ledger;
 
 /// <summary>
-/// The gateway's process is killed under load, again and again, and started on the same ledger. <c>bench/crash.sh</c> runs it with a hundred
-/// kills (<c>AUTOCLAW_KILLS</c>) and shows what it found (<c>AUTOCLAW_CRASH_REPORT</c>).
+/// The gateway's process is killed under load, again and again, and started on the same ledger. <c>bench/crash.sh</c> runs it with more
+/// kills (<c>AUTOCLAW_KILLS</c>, <c>AUTOCLAW_SEED</c>) and shows what it found (<c>AUTOCLAW_CRASH_REPORT</c>).
 /// </summary>
 public sealed class GatewayCrashTests
 {
@@ -22,7 +22,7 @@ public sealed class GatewayCrashTests
     public async Task KilledGateway_WhatClientsWereTold_IsInTheLedgerExactlyOnce()
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("AUTOCLAW_KILLS") ?? "3", CultureInfo.InvariantCulture);
-        var random = new Random(6);
+        var random = new Random(int.Parse(Environment.GetEnvironmentVariable("AUTOCLAW_SEED") ?? "6", CultureInfo.InvariantCulture));
         using var folder = new CliFolder();
         await using var local = await SimulatorServer.StartAsync(new() { Model = "local-model", OutputTokens = 30, TokensPerSecond = 600, FaultMarkers = true }, Cancellation);
         await using var cloud = await SimulatorServer.StartAsync(new() { Model = "cloud-model", OutputTokens = 30, TokensPerSecond = 600 }, Cancellation);
@@ -91,7 +91,7 @@ public sealed class GatewayCrashTests
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         if (Environment.GetEnvironmentVariable("AUTOCLAW_CRASH_REPORT") is { } file)
         {
-            File.WriteAllText(file, text + "\n");
+            File.AppendAllText(file, text + "\n");
         }
     }
 }
