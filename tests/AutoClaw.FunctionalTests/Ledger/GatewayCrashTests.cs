@@ -32,7 +32,7 @@ public sealed class GatewayCrashTests
             ledger: {path: "{{ledger}}" }
             engines:
               local: {place: local, base_url: {{local.BaseUrl}}, model: local-model, embedding_model: local-model, price: {input: 0, output: 0} , retries: 0}
-              cloud: {place: cloud, base_url: {{cloud.BaseUrl}}, model: cloud-model, price: {input: 1, output: 2}, retries: 0}
+              cloud: {place: cloud, base_url: {{cloud.BaseUrl}}, private_network: true, model: cloud-model, price: {input: 1, output: 2}, retries: 0}
             routes:
               first: {engines: [local, cloud], aim: {threshold: 1} }
             """);
