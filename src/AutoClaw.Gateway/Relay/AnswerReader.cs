@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Hub;
@@ -20,6 +21,9 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     // Longest event taken: an engine that sends more without an empty line is not speaking SSE.
     private const int MaxEventBytes = 8 * 1024 * 1024;
 
+    // Longest answer for a client that gets it in one piece, which is kept until its end: more than any model can say, in any wire.
+    private const int MaxCollectedBytes = 64 * 1024 * 1024;
+
     // What the HTTP client's connection buffer holds: it never gives more at a time.
     private const int ReadBytes = 4096;
 
@@ -29,8 +33,13 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private readonly ChatCollector? _collector = form is { Collects: true, Translation: null } ? new ChatCollector() : null;
     private Usage? _usage;
     private int _finished;
+    private long _received;
     private long _contentBytes;
     private long _contentEvents;
+
+    // What had come when the engine told its count last: some tell one before they begin.
+    private long _toldEvents;
+    private long _toldBytes;
 
     /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
     public PooledBuffer Outgoing { get; } = PooledBuffer.Rent();
@@ -58,15 +67,12 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     /// <summary>What the engine said of its own work; nothing where it did not.</summary>
     public EngineTimings Timings { get; private set; }
 
-    /// <summary>The engine's count; where it gave none, an estimate that says so.</summary>
-    public Usage Usage => _usage ?? new Usage(
-        request.EstimatedInputTokens,
-        0,
-
-        // Engines send about a token an event; some bundle several, so four bytes a token is the other bound.
-        Math.Max(_contentEvents, (_contentBytes + 3) / 4),
-        0,
-        Estimated: true);
+    /// <summary>The engine's count, of an answer that broke off with an estimate of what came after it; without a count, an estimate of everything.</summary>
+    public Usage Usage =>
+        _usage is not { } told ? new Usage(request.EstimatedInputTokens, 0, Estimate(_contentEvents, _contentBytes), 0, Estimated: true)
+        : !IsComplete && _contentEvents > _toldEvents
+            ? told with { Output = told.Output + Estimate(_contentEvents - _toldEvents, _contentBytes - _toldBytes), Estimated = true }
+        : told;
 
     /// <summary>Waits for bytes. Touches nothing that a caller may use meanwhile; give the count to <see cref="Take"/>.</summary>
     public ValueTask<int> ReceiveAsync(CancellationToken cancellation) => stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation);
@@ -82,11 +88,9 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         }
 
         _unread.Advance(count);
+        _received += count;
         TakeEvents();
-        if (Failure is null && _unread.Length > MaxEventBytes)
-        {
-            Failure = EngineFailure.Malformed(engine.Id, $"an event of more than {MaxEventBytes} bytes");
-        }
+        Failure ??= TooLong();
     }
 
     /// <summary>
@@ -143,6 +147,13 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         Outgoing.Dispose();
     }
 
+    // All of it is in memory: what an engine sends without end must not be the end of the gateway.
+    private EngineFailure? TooLong() =>
+        _unread.Length > MaxEventBytes ? EngineFailure.Malformed(engine.Id, $"an event of more than {MaxEventBytes} bytes")
+        : !HasContent && _received > MaxEventBytes ? EngineFailure.Malformed(engine.Id, $"more than {MaxEventBytes} bytes without any content")
+        : form.Collects && _received > MaxCollectedBytes ? EngineFailure.Malformed(engine.Id, $"an answer of more than {MaxCollectedBytes} bytes")
+        : null;
+
     private void TakeEvents()
     {
         var buffer = _unread.Span;
@@ -157,6 +168,13 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
     private void TakeEvent(ReadOnlySpan<byte> raw)
     {
+        if (!Utf8.IsValid(raw))
+        {
+            // Events are cut between characters, so this is no character that is still to come.
+            Failure = EngineFailure.Malformed(engine.Id, "an event that is not UTF-8");
+            return;
+        }
+
         var data = SseEvents.Data(raw, out var multiple);
         if (data.IsEmpty && form.Translation is not null && raw.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] bare)
         {
@@ -166,8 +184,12 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
         if (data.IsEmpty)
         {
-            // Comments keep a connection alive; the client's may need it as well.
-            Outgoing.Write(raw);
+            if (!form.Collects)
+            {
+                // Comments keep a connection alive; the client's may need it as well.
+                Outgoing.Write(raw);
+            }
+
             return;
         }
 
@@ -274,7 +296,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
                 FinishReason ??= FinishReasons.WordOf(finished.Reason);
                 break;
             case ChatEvent.Used used:
-                _usage = used.Usage;
+                Told(used.Usage);
                 break;
             case ChatEvent.Timed timed:
                 Timings = timed.Timings;
@@ -332,7 +354,6 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
     private void Watch(in ChunkFacts facts)
     {
-        _usage = facts.Usage ?? _usage;
         Timings = facts.Timings ?? Timings;
         _finished += facts.Finished;
         FinishReason ??= facts.FinishReason;
@@ -340,7 +361,21 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
         {
             WatchContent(facts.ContentBytes);
         }
+
+        if (facts.Usage is { } usage)
+        {
+            Told(usage);
+        }
     }
+
+    private void Told(in Usage usage)
+    {
+        _usage = usage;
+        (_toldEvents, _toldBytes) = (_contentEvents, _contentBytes);
+    }
+
+    // Engines send about a token an event; some bundle several, so four bytes a token is the other bound.
+    private static long Estimate(long events, long bytes) => Math.Max(events, (bytes + 3) / 4);
 
     private void WatchContent(int bytes)
     {

@@ -16,13 +16,16 @@ internal static class EngineFaults
         if (response.StatusCode == HttpStatusCode.OK)
         {
             var type = response.Content.Headers.ContentType?.MediaType;
-            return type == "text/event-stream"
-                ? null
-                : EngineFailure.Malformed(engine.Id, $"'{engine.Secrets.Redact(type) ?? "no content type"}' where text/event-stream was asked for") with { EngineStatus = 200 };
+            return type != "text/event-stream" ? Unasked(engine, $"'{engine.Secrets.Redact(type) ?? "no content type"}' where text/event-stream was asked for")
+                : response.Content.Headers.ContentEncoding is { Count: > 0 } codings && codings.Any(coding => coding != "identity")
+                    ? Unasked(engine, $"an answer in the coding '{engine.Secrets.Redact(string.Join(", ", codings))}', which was not asked for")
+                : null;
         }
 
         return await RefusalAsync(engine, response, cancellation).ConfigureAwait(false);
     }
+
+    private static EngineFailure Unasked(EngineClient engine, string what) => EngineFailure.Malformed(engine.Id, what) with { EngineStatus = 200 };
 
     /// <summary>What an answer whose status is not 200 means.</summary>
     public static async Task<EngineFailure> RefusalAsync(EngineClient engine, HttpResponseMessage response, CancellationToken cancellation)
@@ -51,7 +54,7 @@ internal static class EngineFaults
             EngineFailure.NotConnected(engine.Id, engine.Options.ConnectTimeout),
         OperationCanceledException => EngineFailure.TimedOut(engine.Id, answer?.HasContent == true ? "further token" : "token", deadline.Limit),
         _ when answer is not null => EngineFailure.BrokeOff(engine.Id),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
             EngineFailure.Malformed(engine.Id, "no valid HTTP answer"),
         _ => OfConnecting(engine, error),
     };

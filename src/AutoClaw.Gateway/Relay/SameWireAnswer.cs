@@ -20,6 +20,7 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
     private readonly GeminiCollector? _gemini = !streams && wire == WireName.Gemini ? new GeminiCollector() : null;
     private byte[] _response = [];
     private bool _begun;
+    private bool _ended;
 
     public void Take(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> data, List<ChatEvent> events, IBufferWriter<byte> output)
     {
@@ -36,8 +37,10 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
             return;
         }
 
+        _ended |= events.Exists(chatEvent => chatEvent is ChatEvent.Ended);
+
         // Gemini's streams have no end marker: their last piece says that they end.
-        var ends = _end.WrittenCount > 0 || events.Exists(chatEvent => chatEvent is ChatEvent.Ended || (wire == WireName.Gemini && chatEvent is ChatEvent.Finished));
+        var ends = _end.WrittenCount > 0 || _ended || (wire == WireName.Gemini && events.Exists(chatEvent => chatEvent is ChatEvent.Finished));
         var target = ends ? _end : output;
         if (_announcing is not null && TryAnnounce(raw, data, target))
         {
@@ -74,6 +77,12 @@ internal sealed class SameWireAnswer(WireName wire, bool streams, GeminiFraming 
     public void WriteEnd(IBufferWriter<byte> output)
     {
         output.Write(_end.WrittenSpan);
+        if (wire == WireName.Anthropic && !_ended)
+        {
+            // Everything had been said, and the engine left it out. Clients wait for it.
+            output.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
+        }
+
         if (wire == WireName.Gemini && framing == GeminiFraming.Array)
         {
             output.Write("]\n"u8);

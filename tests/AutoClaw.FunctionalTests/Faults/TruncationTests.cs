@@ -83,6 +83,25 @@ public sealed class TruncationTests
         Assert.Equal(AttemptOutcome.Truncated, Assert.Single(gateway.Ledger()).Outcome);
     }
 
+    [Fact]
+    public async Task Collected_AnswerWithoutEnd_IsAnErrorAndTheEngineIsLetGo()
+    {
+        var piece = Script.Content(new string('x', 1024 * 1024));
+        await using var engine = ScriptedEngine.Start(async exchange =>
+        {
+            await exchange.WriteHeadAsync();
+            while (!exchange.Request.PeerLeft.IsCompleted)
+            {
+                await exchange.WriteEventAsync(piece);
+            }
+        });
+        await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Cloud(engine));
+        var answer = await gateway.PostChatAsync("""{"model":"auto","messages":[{"role":"user","content":"hi"}]}""");
+        Assert.Equal((502, "engine_malformed"), ((int)answer.Status, answer.ErrorCode));
+        await engine.Requests.Items[0].PeerLeft.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        Assert.Equal(AttemptOutcome.Truncated, Assert.Single(gateway.Ledger()).Outcome);
+    }
+
     private TaskCompletionSource SeenByClient { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Func<ScriptedExchange, Task> Act(Action<ScriptedExchange> act) => exchange =>

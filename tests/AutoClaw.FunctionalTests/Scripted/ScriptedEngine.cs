@@ -14,16 +14,18 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _connections = [];
     private readonly Func<ScriptedExchange, Task>[] _scripts;
+    private readonly Func<Socket, CancellationToken, Task>? _raw;
     private readonly Task _accepting = Task.CompletedTask;
     private readonly List<Socket> _fillers = [];
     private int _received;
     private int _accepted;
 
-    private ScriptedEngine(Func<ScriptedExchange, Task>[] scripts)
+    private ScriptedEngine(Func<ScriptedExchange, Task>[] scripts, Func<Socket, CancellationToken, Task>? raw = null)
     {
         _scripts = scripts;
+        _raw = raw;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        if (scripts.Length > 0)
+        if (scripts.Length > 0 || raw is not null)
         {
             _listener.Listen();
             _accepting = AcceptAsync();
@@ -44,6 +46,9 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfZero(scripts.Length);
         return new ScriptedEngine(scripts);
     }
+
+    /// <summary>What happens on each connection before there is a request, or instead of one.</summary>
+    public static ScriptedEngine StartRaw(Func<Socket, CancellationToken, Task> serve) => new([], serve);
 
     /// <summary>Nothing listens at its port: bound only, the system refuses every connection and nobody else can get the port.</summary>
     public static ScriptedEngine Refusing() => new([]);
@@ -95,6 +100,12 @@ internal sealed class ScriptedEngine : IAsyncDisposable
         var reader = new RequestReader(socket, _stop.Token);
         try
         {
+            if (_raw is not null)
+            {
+                await _raw(socket, _stop.Token);
+                return;
+            }
+
             while (await reader.ReadAsync() is { } request)
             {
                 // Reading goes on under the script: that is how the peer's leaving is seen while the script hangs.
@@ -113,7 +124,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
                 await peer;
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException or IOException)
         {
             // The peer left in the middle of a write, or the engine is stopped: both are what tests do on purpose.
         }

@@ -32,6 +32,13 @@ internal sealed class ScriptedExchange(Socket socket, ReceivedRequest request, C
 
     public Task WriteChunkAsync(string text) => WriteChunkAsync(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>A whole answer in chunked transfer coding, one chunk a part, up to before the last chunk.</summary>
+    public static byte[] Chunked(IEnumerable<string> parts) =>
+    [
+        .. "HTTP/1.1 200 Scripted\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"u8,
+        .. parts.SelectMany(part => Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(part):x}\r\n{part}\r\n")),
+    ];
+
     /// <summary>One server-sent event with this data.</summary>
     public Task WriteEventAsync(string data) => WriteChunkAsync($"data: {data}\n\n");
 
