@@ -19,6 +19,7 @@ internal static class AutoClawCommand
         EngineVerb.Create(terminal),
         ModelsVerb.Create(terminal),
         ConfigVerb.Create(terminal),
+        AdminVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),
         LedgerVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),

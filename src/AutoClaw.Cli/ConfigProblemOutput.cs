@@ -18,15 +18,5 @@ internal static class ConfigProblemOutput
     }
 
     /// <summary>The problems as <c>--json</c> lists them.</summary>
-    public static IEnumerable<object> ToJson(this ConfigResult result) => result.Problems.Select(problem => new
-    {
-        problem.File,
-        problem.At.Line,
-        problem.At.Column,
-        Severity = problem.Code.Severity == ConfigSeverity.Error ? "error" : "warning",
-        Code = problem.Code.Id,
-        problem.Code.Name,
-        problem.Message,
-        problem.Hint,
-    });
+    public static IEnumerable<ConfigProblemJson> ToJson(this ConfigResult result) => result.Problems.Select(ConfigProblemJson.Of);
 }

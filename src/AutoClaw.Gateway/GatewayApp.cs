@@ -91,8 +91,7 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         try
         {
-            _state.Apply(options);
-            _log.Applied(options.Engines.Count, options.Routes.Count);
+            Replace(options);
             return true;
         }
         catch (GatewayStartException error)
@@ -101,6 +100,17 @@ public sealed class GatewayApp : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>As <see cref="Apply"/>, for somebody who tells the problem himself.</summary>
+    /// <exception cref="GatewayStartException">They are not in force: a file that they name can't be used.</exception>
+    internal void Replace(GatewayOptions options)
+    {
+        _state.Apply(options);
+        _log.Applied(options.Engines.Count, options.Routes.Count);
+    }
+
+    /// <summary>Lets administrators have the configuration's file read now.</summary>
+    internal void ReloadBy(Func<ConfigReload> read) => _app.Services.GetRequiredService<AdminReload>().Read = read;
 
     /// <summary>Stops listening, lets answers under way end within the host's time limit, then closes the ledger.</summary>
     public async ValueTask DisposeAsync()

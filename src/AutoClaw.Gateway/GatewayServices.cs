@@ -46,6 +46,9 @@ internal static class GatewayServices
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewayListeners>>()));
         services.AddSingleton<AdminAccess>();
         services.AddSingleton<AdminViews>();
+        services.AddSingleton<AdminReload>();
+        services.AddSingleton<AdminReports>();
+        services.AddSingleton<AdminActions>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

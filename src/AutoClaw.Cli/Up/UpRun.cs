@@ -100,11 +100,12 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
             {
                 // The watcher has a thread of its own for this and needs the new engines before it goes on.
                 var ready = simulators.StartAsync(options with { Listen = plan.Options.Listen }, CancellationToken.None).GetAwaiter().GetResult();
-                gateway.Apply(ready);
+                gateway.Replace(ready);
             },
             TimeProvider.System,
             logging.CreateLogger<ConfigWatcher>());
         watcher.Start();
+        gateway.ReloadBy(watcher.ReloadNow);
         return watcher;
     }
 

@@ -17,11 +17,16 @@ internal static class AdminEndpoints
     // Nothing here takes a body.
     private const int MaxBodyBytes = 4096;
 
-    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, RequestDelegate metrics) =>
+    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminActions actions, RequestDelegate metrics) =>
     [
         new("GET", "/admin/status", AdminScope.Read, views.StatusAsync),
         new("GET", "/admin/engines", AdminScope.Read, views.EnginesAsync),
         new("GET", "/admin/config", AdminScope.Read, views.ConfigAsync),
+        new("GET", "/admin/usage", AdminScope.Read, reports.UsageAsync),
+        new("GET", "/admin/requests/{id}", AdminScope.Read, reports.RequestAsync),
+        new("POST", "/admin/engines/{id}/drain", AdminScope.Write, actions.DrainAsync),
+        new("POST", "/admin/engines/{id}/resume", AdminScope.Write, actions.ResumeAsync),
+        new("POST", "/admin/config/reload", AdminScope.Write, actions.ReloadAsync),
         new("GET", "/metrics", AdminScope.Read, request => metrics(request.Context)),
     ];
 
@@ -29,9 +34,11 @@ internal static class AdminEndpoints
     {
         var branch = ((IApplicationBuilder)app).New();
         branch.UseMetricsEndpoint();
-        var routes = Routes(app.Services.GetRequiredService<AdminViews>(), branch.Build());
-        var access = app.Services.GetRequiredService<AdminAccess>();
-        var log = app.Services.GetRequiredService<ILogger<AdminAccess>>();
+        var services = app.Services;
+        var routes = Routes(
+            services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminActions>(), branch.Build());
+        var access = services.GetRequiredService<AdminAccess>();
+        var log = services.GetRequiredService<ILogger<AdminAccess>>();
         app.Use(next => context => context.Features.Get<AdminDoor>() is { } door ? HandleAsync(context, door) : next(context));
 
         async Task HandleAsync(HttpContext context, AdminDoor door)

@@ -5,6 +5,12 @@ namespace AutoClaw.Gateway.Admin;
 /// <summary>What administrators did. Ids are stable: audits filter by them. Nothing in it is secret.</summary>
 internal static partial class AdminLog
 {
+    [LoggerMessage(1200, LogLevel.Information, "Admin {Key}: engine {Engine} {Outcome}", EventName = "admin.engine")]
+    public static partial void EngineDrained(this ILogger log, string key, string engine, string outcome);
+
+    [LoggerMessage(1201, LogLevel.Information, "Admin {Key}: configuration read anew: {Outcome}", EventName = "admin.reload")]
+    public static partial void ConfigReloaded(this ILogger log, string key, string outcome);
+
     [LoggerMessage(1202, LogLevel.Warning, "Admin {Key} was refused {Method} {Path}: its scope is read", EventName = "admin.refused")]
     public static partial void AdminRefused(this ILogger log, string key, string method, string path);
 

@@ -26,6 +26,9 @@ internal sealed record EngineAnswer
     /// <summary>What the process does that the gateway keeps; null where it keeps none.</summary>
     public required string? Process { get; init; }
 
+    /// <summary>No more requests go to it; <c>load.under_way</c> of it are still to end.</summary>
+    public required bool Drained { get; init; }
+
     /// <summary>Calls to it failed lately: it is asked after the others.</summary>
     public required bool SetBack { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record EngineAnswer
             Health = health?.Word,
             HealthDetail = health?.Detail,
             Process = engine.Server?.Status.Phase.ToString().ToLowerInvariant(),
+            Drained = engine.IsDrained,
             SetBack = left is not null,
             SetBackUntil = now + left,
             RetriesLeft = engine.Retries.Left,

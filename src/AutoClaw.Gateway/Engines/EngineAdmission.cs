@@ -14,7 +14,9 @@ internal static class EngineAdmission
     /// <param name="time">The clock of the wait for the process.</param>
     /// <param name="left">Ends the wait: the client has gone.</param>
     public static ValueTask<GateEntry> EnterAsync(EngineClient engine, Caller caller, TimeProvider time, CancellationToken left) =>
-        engine.Server is { } server ? EnterAsync(engine, server, caller, time, left) : engine.Gate.EnterAsync(caller, left);
+        engine.IsDrained ? ValueTask.FromResult(new GateEntry(null, 0, EngineFailure.Drained(engine.Id)))
+        : engine.Server is { } server ? EnterAsync(engine, server, caller, time, left)
+        : engine.Gate.EnterAsync(caller, left);
 
     private static async ValueTask<GateEntry> EnterAsync(EngineClient engine, OwnedLlamaServer server, Caller caller, TimeProvider time, CancellationToken left)
     {

@@ -38,6 +38,7 @@ internal sealed class EngineClient : IDisposable
     private volatile EngineEndpoint? _endpoint;
     private readonly EngineBusy? _busy;
     private PriceOnDay? _lastPrice;
+    private bool _drained;
 
     /// <param name="options">As configured.</param>
     /// <param name="time">The clock of what its work costs; null: the system's.</param>
@@ -105,6 +106,13 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Whether calls to it failed lately.</summary>
     public EngineBreaker Breaker { get; } = new(TimeProvider.System);
+
+    /// <summary>An administrator wants no more requests to go to it.</summary>
+    public bool IsDrained
+    {
+        get => Volatile.Read(ref _drained);
+        set => Volatile.Write(ref _drained, value);
+    }
 
     /// <summary>How many failed calls may be made again.</summary>
     public RetryBudget Retries { get; } = new();

@@ -88,6 +88,11 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "gateway_stopping", 503, $"The gateway is being stopped, and engine '{engine}' was not done in the time that it leaves. Ask again.")
     { MayTryNext = false, IsNoVerdict = true, RetryAfter = "1" };
 
+    /// <summary>By an administrator.</summary>
+    public static EngineFailure Drained(string engine) => new(
+        "engine_drained", 503, $"Engine '{engine}' takes no requests for now: it is being drained. Ask again later, or name another model.")
+    { IsNoVerdict = true, CostsNothing = true };
+
     public static EngineFailure Malformed(string engine, string what) => new(
         "engine_malformed", 502, $"Engine '{engine}' sent {what}.")
     { MayRetry = true };

@@ -71,6 +71,7 @@ internal sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableCounter("autoclaw.requests.shed", () => state.Current.UnderWay.Refused, "{request}", "Requests that limits.max_concurrent refused.");
         _meter.CreateObservableGauge("autoclaw.engine.keys.left_out", () => Of(state, engine => engine.Keys?.LeftOut), null, "Keys of an engine that it refused or whose limit was reached, so that another one is used.");
         _meter.CreateObservableGauge("autoclaw.engine.set_back", () => Of(state, engine => engine.Breaker.IsOpen ? 1 : 0), null, "1 where calls to an engine failed lately, so that others are asked first.");
+        _meter.CreateObservableGauge("autoclaw.engine.drained", () => Of(state, engine => engine.IsDrained ? 1 : 0), null, "1 where an administrator wants no more requests to go to an engine.");
         _meter.CreateObservableGauge("autoclaw.engine.running", () => OfEngines(state, now => now.Running), "{request}", "Requests that an engine says it works on.");
         _meter.CreateObservableGauge("autoclaw.engine.waiting", () => OfEngines(state, now => now.Waiting), "{request}", "Requests that an engine says wait in its own queue.");
         _meter.CreateObservableGauge("autoclaw.engine.kv_usage", () => OfEngines(state, now => now.KvUsage), null, "Share of an engine's KV cache in use.");

@@ -156,14 +156,10 @@ internal sealed class ConfigWatcher : IDisposable
     {
         LogProblems(result);
         var needRestart = new List<string>();
-        foreach (var key in GatewayKeys.Root.Where(key => key.Traits.HasFlag(KeyTraits.Restart)))
+        options = GatewayKeys.Root.KeepRunning(options, _current, string.Empty, needRestart);
+        foreach (var key in needRestart)
         {
-            if (!Equals(key.Get(options), key.Get(_current)))
-            {
-                needRestart.Add(key.Name);
-                ConfigLog.NeedsRestart(_logger, key.Name, _file);
-                options = key.Copy(options, _current);
-            }
+            ConfigLog.NeedsRestart(_logger, key, _file);
         }
 
         try
@@ -174,7 +170,7 @@ internal sealed class ConfigWatcher : IDisposable
         {
             // On a timer's thread it would end the process, which an edit must never do.
             ConfigLog.ApplyFailed(_logger, _file, error);
-            return new ConfigReload(ConfigReloadOutcome.Rejected, result.Problems, needRestart);
+            return new ConfigReload(ConfigReloadOutcome.Rejected, result.Problems, needRestart) { Failure = error.Message };
         }
 
         _current = options;

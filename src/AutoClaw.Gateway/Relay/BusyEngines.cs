@@ -27,10 +27,10 @@ internal static class BusyEngines
             var isLate = EngineLoad.WaitOf(engine, caller) > limit;
             var isCold = engine.Server is { IsReady: false };
             busy |= isLate && !isCold ? 1UL << i : 0;
-            away |= engine.Health.IsDown || (isLate && isCold) ? 1UL << i : 0;
+            away |= engine.Health.IsDown || engine.IsDrained || (isLate && isCold) ? 1UL << i : 0;
         }
 
-        // One that is down, or takes longer than that to start, is nobody to wait for, but no reason to call the others busy: what a cold
+        // One that is down or drained, or takes longer than that to start, is nobody to wait for, but no reason to call the others busy: what a cold
         // one alone means is the route's to say.
         return busy == 0 ? 0 : busy | away;
     }

@@ -148,7 +148,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             terms = terms with { Maker = services.StateMakers.FindEngine(OpaqueStateKey.Of(scope.Snapshot, envelope)) };
         }
 
-        scope.Decision = Decide(scope.Snapshot, plan, envelope, services.Time, terms);
+        scope.Decision = DrainedEngines.Skip(scope.Snapshot, Decide(scope.Snapshot, plan, envelope, services.Time, terms));
         return envelope;
     }
 

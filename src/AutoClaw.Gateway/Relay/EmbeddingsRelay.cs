@@ -36,7 +36,7 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         else
         {
             scope.Plan = plan;
-            scope.Decision = new Decision(plan.LocalFirst, able, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability);
+            scope.Decision = DrainedEngines.Skip(scope.Snapshot, new Decision(plan.LocalFirst, able, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability));
             using var exchange = new EmbeddingsExchange(scope, request, services);
             await exchange.RunAsync().ConfigureAwait(false);
         }

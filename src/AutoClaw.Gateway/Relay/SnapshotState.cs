@@ -1,5 +1,6 @@
 using AutoClaw.Core.Pricing;
 using AutoClaw.Core.Routing;
+using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Options;
@@ -10,6 +11,9 @@ namespace AutoClaw.Gateway.Relay;
 internal sealed class SnapshotState
 {
     private readonly Lock _gate = new();
+
+    // By id, and not on the engines alone: a reload makes new ones where their options changed.
+    private readonly HashSet<string> _drained = new(StringComparer.Ordinal);
     private volatile GatewaySnapshot _current;
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,12 +44,34 @@ internal sealed class SnapshotState
         }
     }
 
+    /// <summary>From now on, until it is said otherwise or the process ends: no request goes to that engine, or they do again.</summary>
+    /// <returns>The engine; null if there is none of that id.</returns>
+    public EngineClient? SetDrained(string id, bool drained)
+    {
+        lock (_gate)
+        {
+            var engine = Array.Find(_current.Engines, known => known.Id == id);
+            if (engine is not null)
+            {
+                engine.IsDrained = drained;
+                _ = drained ? _drained.Add(id) : _drained.Remove(id);
+            }
+
+            return engine;
+        }
+    }
+
     /// <summary>Builds a snapshot without putting it into force.</summary>
     public static GatewaySnapshot Build(GatewayOptions options, GatewaySnapshot? previous, IReadOnlyList<AimRow> aims) =>
         GatewaySnapshot.Create(options, LoadModel(options.Router.ModelFile), LoadChallenger(), LoadPrices(options.PriceFile), new RouteAims(previous, aims, options.Ledger.Path ?? AutoClawHome.LedgerPath, TimeProvider.System));
 
     private void Replace(GatewaySnapshot snapshot)
     {
+        foreach (var engine in snapshot.Engines)
+        {
+            engine.IsDrained = _drained.Contains(engine.Id);
+        }
+
         var before = _changed;
         _current = snapshot;
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -18,7 +18,8 @@ public sealed class AdminAccessTests
         var keys = new AdminKeys();
         await using var gateway = await GatewayUnderTest.StartAsync(options => options with { Admin = keys.Options }, Engine);
         using var client = new AdminClient(gateway.AdminUrl);
-        var rows = AdminEndpoints.Routes(new AdminViews(null!, null!, TimeProvider.System), _ => Task.CompletedTask);
+        var rows = AdminEndpoints.Routes(
+            new AdminViews(null!, null!, TimeProvider.System), new AdminReports(null!, TimeProvider.System), new AdminActions(null!, null!, null!), _ => Task.CompletedTask);
         Assert.Equal(rows.Count, rows.Select(row => (row.Method, row.Path)).Distinct().Count());
         foreach (var row in rows)
         {

@@ -81,6 +81,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/local.md")]
     [InlineData("docs/doctor.md")]
     [InlineData("docs/router.md")]
+    [InlineData("docs/admin.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);

@@ -110,7 +110,7 @@ public sealed class UsageVerbTests
     [InlineData("2026-11-01T12:30", "2026-11-01T12:30:00Z")]
     [InlineData("2026-11-01T12:30:05.25+02:00", "2026-11-01T10:30:05.25Z")]
     public void TimePoint_Text_IsThatMoment(string text, string expected) => Assert.Equal(
-        DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimePointOption.Parse(text, Time.GetUtcNow()));
+        DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimePoint.Parse(text, Time.GetUtcNow()));
 
     [Theory]
     [InlineData("")]
@@ -119,7 +119,7 @@ public sealed class UsageVerbTests
     [InlineData("1.5h")]
     [InlineData("999999999w")]
     [InlineData("yesterday")]
-    public void TimePoint_NoMoment_IsNull(string text) => Assert.Null(TimePointOption.Parse(text, Time.GetUtcNow()));
+    public void TimePoint_NoMoment_IsNull(string text) => Assert.Null(TimePoint.Parse(text, Time.GetUtcNow()));
 
     private static (int Exit, string Output, string Error) Run(params string[] arguments)
     {

@@ -141,6 +141,41 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public void ReloadNow_ChangedKeyInASection_KeepsItsRunningValueAndTakesTheOthers()
+    {
+        Write("first", "limits: {drain: 5s, max_body_bytes: 2048}\n");
+
+        Assert.Equal(["limits.drain"], _watcher.ReloadNow().NeedRestart);
+        Assert.Equal((new LimitOptions().Drain, 2048), (_applied[0].Limits.Drain, _applied[0].Limits.MaxBodyBytes));
+    }
+
+    [Fact]
+    public void ReloadNow_SectionThatComesOrChanges_NamesWhatCountsLater()
+    {
+        Write("first", "admin: {allow_anonymous_loopback: true}\n");
+        Assert.Equal(["admin"], _watcher.ReloadNow().NeedRestart);
+        Assert.Empty(_watcher.ReloadNow().NeedRestart);
+
+        Write("first", $"admin: {{listen: \"http://127.0.0.1:9\", keys: [{{id: k, hash: \"{ConfigText.Hash}\"}}]}}\n");
+        Assert.Equal(["admin.listen", "admin.allow_anonymous_loopback"], _watcher.ReloadNow().NeedRestart);
+        Assert.Equal("k", Assert.Single(_applied[^1].Admin!.Keys).Id);
+        Assert.Equal(2530, _applied[^1].Admin!.Listen.Port);
+
+        Write("first");
+        Assert.Equal(["admin"], _watcher.ReloadNow().NeedRestart);
+        Assert.Null(_applied[^1].Admin);
+    }
+
+    [Fact]
+    public void ReloadNow_OptionsThatCannotBePutIntoForce_SaysWhy()
+    {
+        Refusal = _ => throw new InvalidOperationException("the price file is gone");
+        var reload = _watcher.ReloadNow();
+
+        Assert.Equal((ConfigReloadOutcome.Rejected, "the price file is gone"), (reload.Outcome, reload.Failure));
+    }
+
+    [Fact]
     public void ReloadNow_InvalidFile_GivesItsProblems()
     {
         Write("first", "lisen: x\n");

@@ -16,6 +16,9 @@ internal abstract class ConfigKey<TOwner>
     /// <summary>The owner with the value at <paramref name="node"/>; unchanged and false if it could not be read.</summary>
     public abstract bool Read(ref TOwner owner, ConfigNode node, string path, ConfigReader reader);
 
+    /// <summary>The owner with that value; unchanged where it has it already.</summary>
+    public abstract TOwner Set(TOwner owner, object? value);
+
     /// <summary>The owner with the value that <paramref name="other"/> has.</summary>
     public abstract TOwner Copy(TOwner owner, TOwner other);
 }
@@ -35,6 +38,8 @@ internal sealed class ConfigKey<TOwner, T>(ConfigType<T> type, Func<TOwner, T, T
 
         return sound;
     }
+
+    public override TOwner Set(TOwner owner, object? value) => ReferenceEquals(Get(owner), value) || Equals(Get(owner), value) ? owner : set(owner, (T)value!);
 
     public override TOwner Copy(TOwner owner, TOwner other) => set(owner, (T)Get(other)!);
 }

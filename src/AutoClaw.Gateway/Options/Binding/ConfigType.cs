@@ -15,6 +15,9 @@ internal abstract class ConfigType
     /// <summary>The value as <c>config show</c> prints it; <paramref name="secret"/> values as <c>***</c>.</summary>
     public abstract JsonNode? Show(object? value, bool secret);
 
+    /// <summary>The value with what in it needs a restart as it was; the paths of what changed so are added to <paramref name="needRestart"/>.</summary>
+    public virtual object? KeepRunning(object? value, object? running, string path, ICollection<string> needRestart) => value;
+
     /// <summary>The documentation's rows below this value; none for a scalar.</summary>
     public virtual IEnumerable<ConfigRow> Rows(string path) => [];
 }

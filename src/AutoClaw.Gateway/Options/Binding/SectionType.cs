@@ -78,6 +78,42 @@ internal sealed class SectionType<T>(T seed) : ConfigType<T>, IEnumerable<Config
         return ReportMissing(seen, node.Start, path, reader) && sound;
     }
 
+    public override object? KeepRunning(object? value, object? running, string path, ICollection<string> needRestart)
+    {
+        if (value is not null && running is not null)
+        {
+            return KeepRunning((T)value, (T)running, path, needRestart);
+        }
+
+        // A section that comes or goes as a whole; what is hot in it counts at once.
+        if ((value is null) != (running is null) && _keys.Exists(key => key.Traits.HasFlag(KeyTraits.Restart)))
+        {
+            needRestart.Add(path);
+        }
+
+        return value;
+    }
+
+    /// <summary>The section with the running value of each key that needs a restart to change; those that did change are added to <paramref name="needRestart"/>.</summary>
+    public T KeepRunning(T value, T running, string path, ICollection<string> needRestart)
+    {
+        foreach (var key in _keys)
+        {
+            var (now, before, full) = (key.Get(value), key.Get(running), Join(path, key.Name));
+            if (!key.Traits.HasFlag(KeyTraits.Restart))
+            {
+                value = key.Set(value, key.Type.KeepRunning(now, before, full, needRestart));
+            }
+            else if (!Equals(now, before))
+            {
+                needRestart.Add(full);
+                value = key.Copy(value, running);
+            }
+        }
+
+        return value;
+    }
+
     public override JsonObject Schema()
     {
         var properties = new JsonObject();

@@ -1,6 +1,4 @@
-using AutoClaw.Gateway.Ledger;
-
-namespace AutoClaw.Cli;
+namespace AutoClaw.Gateway.Ledger;
 
 /// <summary>A usage report as <c>--json</c> prints it: plain names, grouping in lower case. Stable: scripts rely on it.</summary>
 internal sealed record UsageJson(
