@@ -169,7 +169,7 @@ public sealed class GatewayApp : IAsyncDisposable
             app.UseAdmin();
         }
 
-        app.UseHostGuard();
+        app.UseRequestGuard();
         if (options.Admin is not { OwnsMetrics: true })
         {
             app.UseMetricsEndpoint();

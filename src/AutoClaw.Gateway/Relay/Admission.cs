@@ -38,10 +38,13 @@ internal static class Admission
                 return true;
             }
         }
-        catch (BadHttpRequestException error)
+        catch (IOException error) when (error is BadHttpRequestException || !scope.Context.RequestAborted.IsCancellationRequested)
         {
+            // The size of a chunk that no number holds is the one malformed body that the server tells by another exception.
             scope.WriteHeaders(null, null);
-            await ErrorWriter.WriteAsync(scope.Context, error.StatusCode, "invalid_request_body", null, error.Message).ConfigureAwait(false);
+            scope.Context.Response.Headers.Connection = "close";
+            await ErrorWriter.WriteAsync(
+                scope.Context, (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, "invalid_request_body", null, error.Message).ConfigureAwait(false);
             return false;
         }
 
