@@ -84,14 +84,14 @@ public sealed class UnreadBodyTests
         var stream = client.GetStream();
         var length = chunked ? "Transfer-Encoding: chunked" : "Content-Length: 4194304";
         var key = hasKey ? $"Authorization: Bearer {gateway.ApiKey}\r\n" : "";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{key}{length}\r\n\r\n"), limit.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{key}{length}\r\n\r\n"), limit.Token);
         await sendBody(async piece =>
         {
             var framed = chunked ? [.. Encoding.ASCII.GetBytes($"{piece.Length:x}\r\n"), .. piece, .. "\r\n"u8] : piece;
             await stream.WriteAsync(framed, limit.Token);
         });
         var end = chunked ? "0\r\n\r\n" : "";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(end + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), limit.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(end + "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), limit.Token);
 
         // A character a byte: the length of the answer counts bytes.
         using var reader = new StreamReader(stream, Encoding.Latin1);
