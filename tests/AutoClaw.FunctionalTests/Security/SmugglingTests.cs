@@ -24,7 +24,6 @@ public sealed class SmugglingTests
         ("CL twice, other order", Head("Content-Length: ALL", "Content-Length: LEN") + "BODYINNER"),
         ("CL list", Head("Content-Length: LEN, ALL") + "BODYINNER"),
         ("CL list of equals", Head("Content-Length: LEN, LEN") + "BODYINNER"),
-        ("CL plus", Head("Content-Length: +LEN") + "BODYINNER"),
         ("CL minus", Head("Content-Length: -1") + "BODYINNER"),
         ("CL hex", Head("Content-Length: 0x10") + "BODYINNER"),
         ("CL fraction", Head("Content-Length: LEN.0") + "BODYINNER"),
@@ -87,12 +86,15 @@ public sealed class SmugglingTests
         Assert.InRange(engine.Requests.Items.Count, 0, 1);
     }
 
-    [Fact]
-    public async Task Send_TwoProperRequests_AreAnsweredInTheirOrder()
+    // A sign does not belong there, but the server takes it for part of the number before anybody else sees it: SECURITY.md says so.
+    [Theory]
+    [InlineData("Content-Length: LEN")]
+    [InlineData("Content-Length: +LEN")]
+    public async Task Send_TwoRequests_AreAnsweredInTheirOrder(string length)
     {
         await using var engine = ScriptedEngine.Start(Script.Answers("hi"));
         await using var gateway = await GatewayUnderTest.StartAsync(TestEngine.Local(engine));
-        var answer = await RawHttp.ExchangeAsync(gateway.BaseUrl, Filled(Head("Content-Length: LEN") + "BODYINNER", gateway), Cancellation);
+        var answer = await RawHttp.ExchangeAsync(gateway.BaseUrl, Filled(Head(length) + "BODYINNER", gateway), Cancellation);
         Assert.Equal([200, 200, 200], RawHttp.StatusesOf(answer));
         Assert.Equal(2, engine.Requests.Items.Count);
     }
