@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AutoClaw.Cli.Client;
 
 namespace AutoClaw.Cli.Admin;
 
@@ -13,21 +14,7 @@ internal sealed class AdminAddress
 
     public const string KeyVariable = "AUTOCLAW_ADMIN_KEY";
 
-    public Option<Uri> Url { get; } = new("--url")
-    {
-        Description = $"The gateway's admin listener. Left out: {UrlVariable}, else {DefaultUrl}.",
-        HelpName = "URL",
-        CustomParser = static result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            result.AddError($"'{result.Tokens[0].Value}' is not a URL. Write it like {DefaultUrl}.");
-            return null;
-        },
-    };
+    public Option<Uri> Url { get; } = UrlOption.Create("The gateway's admin listener", UrlVariable, DefaultUrl);
 
     public Option<string?> Key { get; } = new("--key")
     {
@@ -44,8 +31,7 @@ internal sealed class AdminAddress
     /// <summary>Null, with why, where the certificate to trust can't be read.</summary>
     public (AdminApi? Api, string? Problem) Connect(ParseResult parse)
     {
-        var url = parse.GetValue(Url)
-            ?? (Uri.TryCreate(Environment.GetEnvironmentVariable(UrlVariable), UriKind.Absolute, out var given) ? given : new Uri(DefaultUrl));
+        var url = UrlOption.Read(parse, Url, UrlVariable, DefaultUrl);
         var key = parse.GetValue(Key) ?? Environment.GetEnvironmentVariable(KeyVariable);
         if (parse.GetValue(Ca) is not { } file)
         {

@@ -8,21 +8,9 @@ internal sealed class GatewayAddress
 {
     public const string DefaultUrl = "http://127.0.0.1:2529";
 
-    public Option<Uri> Url { get; } = new("--url")
-    {
-        Description = $"The gateway. Left out: AUTOCLAW_URL, else {DefaultUrl}.",
-        HelpName = "URL",
-        CustomParser = static result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
+    private const string UrlVariable = "AUTOCLAW_URL";
 
-            result.AddError($"'{result.Tokens[0].Value}' is not a URL. Write it like {DefaultUrl}.");
-            return null;
-        },
-    };
+    public Option<Uri> Url { get; } = UrlOption.Create("The gateway", UrlVariable, DefaultUrl);
 
     public Option<string?> Key { get; } = new("--key")
     {
@@ -32,8 +20,7 @@ internal sealed class GatewayAddress
 
     public GatewayClient Connect(ParseResult parse)
     {
-        var url = parse.GetValue(Url)
-            ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("AUTOCLAW_URL"), UriKind.Absolute, out var given) ? given : new Uri(DefaultUrl));
+        var url = UrlOption.Read(parse, Url, UrlVariable, DefaultUrl);
         return new GatewayClient(url, parse.GetValue(Key) ?? LocalCredentials.Default.Find().Value);
     }
 }
