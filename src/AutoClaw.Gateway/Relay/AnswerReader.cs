@@ -31,15 +31,9 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     private readonly ChunkTemplate _template = new();
 
     private readonly ChatCollector? _collector = form is { Collects: true, Translation: null } ? new ChatCollector() : null;
-    private Usage? _usage;
+    private AnswerUse _use;
     private int _finished;
     private long _received;
-    private long _contentBytes;
-    private long _contentEvents;
-
-    // What had come when the engine told its count last: some tell one before they begin.
-    private long _toldEvents;
-    private long _toldBytes;
 
     /// <summary>Whole events for a streaming client, since the last clear. The end marker is not among them: it waits for the ledger.</summary>
     public PooledBuffer Outgoing { get; } = PooledBuffer.Rent();
@@ -67,12 +61,8 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     /// <summary>What the engine said of its own work; nothing where it did not.</summary>
     public EngineTimings Timings { get; private set; }
 
-    /// <summary>The engine's count, of an answer that broke off with an estimate of what came after it; without a count, an estimate of everything.</summary>
-    public Usage Usage =>
-        _usage is not { } told ? new Usage(request.EstimatedInputTokens, 0, Estimate(_contentEvents, _contentBytes), 0, Estimated: true)
-        : !IsComplete && _contentEvents > _toldEvents
-            ? told with { Output = told.Output + Estimate(_contentEvents - _toldEvents, _contentBytes - _toldBytes), Estimated = true }
-        : told;
+    /// <inheritdoc cref="AnswerUse.Of"/>
+    public Usage Usage => _use.Of(request, IsComplete);
 
     /// <summary>Waits for bytes. Touches nothing that a caller may use meanwhile; give the count to <see cref="Take"/>.</summary>
     public ValueTask<int> ReceiveAsync(CancellationToken cancellation) => stream.ReadAsync(_unread.GetMemory(ReadBytes), cancellation);
@@ -296,7 +286,7 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
                 FinishReason ??= FinishReasons.WordOf(finished.Reason);
                 break;
             case ChatEvent.Used used:
-                Told(used.Usage);
+                _use.Tell(used.Usage);
                 break;
             case ChatEvent.Timed timed:
                 Timings = timed.Timings;
@@ -364,29 +354,19 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
         if (facts.Usage is { } usage)
         {
-            Told(usage);
+            _use.Tell(usage);
         }
     }
-
-    private void Told(in Usage usage)
-    {
-        _usage = usage;
-        (_toldEvents, _toldBytes) = (_contentEvents, _contentBytes);
-    }
-
-    // Engines send about a token an event; some bundle several, so four bytes a token is the other bound.
-    private static long Estimate(long events, long bytes) => Math.Max(events, (bytes + 3) / 4);
 
     private void WatchContent(int bytes)
     {
         HasContent = BroughtContent = true;
-        _contentBytes += bytes;
-        _contentEvents++;
+        _use.Add(bytes);
     }
 
     // An answer to a part of the prompt is no answer, however well it ends.
     private EngineFailure? OfTruncation() =>
-        engine.SafeContext is { } context && _usage is { } usage && SilentTruncation.IsLikely(request.EstimatedInputTokens, usage.Input, context)
+        engine.SafeContext is { } context && _use.Told is { } usage && SilentTruncation.IsLikely(request.EstimatedInputTokens, usage.Input, context)
             ? EngineFailure.Truncated(engine.Id, request.EstimatedInputTokens, usage.Input, context, engine.Kind.Enlarge)
             : null;
 
