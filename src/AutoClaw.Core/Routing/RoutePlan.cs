@@ -46,6 +46,9 @@ public sealed class RoutePlan
     /// </summary>
     public TimeSpan? SpillWait { get; init; }
 
+    /// <summary>How long an engine of a pool may be silent before an idle one beside it is asked as well. Null: none ever is.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
     /// <summary>A request may reach an engine without what that has no place for, such as another vendor's tool.</summary>
     public bool Lossy { get; init; }
 

@@ -64,6 +64,14 @@ internal sealed class EngineGate(string engine, QueueOptions? queue, TimeProvide
     public ValueTask<GateEntry> EnterAsync(Caller caller, CancellationToken left) =>
         TryTake() ? new ValueTask<GateEntry>(In()) : WaitAsync(caller, left);
 
+    /// <summary>Enters where nobody waits and a slot is free; false: not, and nothing has changed.</summary>
+    public bool TryEnter(out GateEntry entry)
+    {
+        var isIn = TryTake();
+        entry = isIn ? In() : default;
+        return isIn;
+    }
+
     public void Leave(long since, bool completed)
     {
         if (completed)

@@ -23,6 +23,9 @@ public sealed record RouteOptions
     /// <summary>When requests go to the cloud because the local engines are busy; null: never.</summary>
     public SpillOptions? Spill { get; init; }
 
+    /// <summary>When a second engine of a pool is asked beside a slow one; null: never.</summary>
+    public HedgeOptions? Hedge { get; init; }
+
     /// <summary>A request may lose what the wire of its engine has no place for; else it is refused.</summary>
     public bool Lossy { get; init; }
 

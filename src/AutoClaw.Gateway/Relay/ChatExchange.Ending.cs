@@ -9,26 +9,17 @@ namespace AutoClaw.Gateway.Relay;
 internal sealed partial class ChatExchange
 {
     // Settles, then says the last word to the client.
-    private async Task<bool> EndAsync(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
+    private async Task<bool> EndAsync(EngineCall call, AttemptOutcome outcome)
     {
+        var (engine, attempt, answer) = (call.Engine, call.Attempt, call.Answer);
         var isLast = outcome is AttemptOutcome.Completed or AttemptOutcome.Cancelled
             || (outcome == AttemptOutcome.Truncated && envelope.Stream && (answer is null || !Holds(answer)));
-        Fill(engine, attempt, answer, outcome);
-        _budget.Leave(attempt.Cost);
-        if (outcome == AttemptOutcome.Completed)
-        {
-            // The engine has done its part: its next call need not wait for our client.
-            GateEntry.Leave(ref _entry, completed: true);
-        }
-
         if (isLast && _verify is not null)
         {
             await _verify.SettleHeldAsync(AttemptOutcome.Superseded).ConfigureAwait(false);
         }
 
-        await services.Ledger.SettleAsync(attempt).ConfigureAwait(false);
-        await ForgetReservationAsync().ConfigureAwait(false);
-        services.Metrics.Record(attempt);
+        await SettleAsync(call, outcome).ConfigureAwait(false);
         if (outcome == AttemptOutcome.Completed)
         {
             // Before the client has the end: its next message may be quick.
@@ -44,52 +35,70 @@ internal sealed partial class ChatExchange
         {
             case AttemptOutcome.Completed when envelope.Stream:
                 await _client.EndStreamAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+                await answer!.FreeConnectionAsync(call.Deadline).ConfigureAwait(false);
                 return true;
             case AttemptOutcome.Completed:
                 await _client.WriteCollectedAsync(engine, attempt, answer!).ConfigureAwait(false);
-                await answer!.FreeConnectionAsync(_deadline).ConfigureAwait(false);
+                await answer!.FreeConnectionAsync(call.Deadline).ConfigureAwait(false);
                 return true;
             case AttemptOutcome.Cancelled:
                 return true;
             case AttemptOutcome.Truncated when isLast:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
-                throw await _client.BreakOffAsync(engine, attempt, answer!, _failure).ConfigureAwait(false);
-            case AttemptOutcome.Truncated:
-                // The client has seen nothing; another engine may still give it a whole answer.
-                return false;
+                throw await _client.BreakOffAsync(engine, attempt, answer!, call.Failure!).ConfigureAwait(false);
             default:
-                services.Log.EngineFailed(scope.RequestId, engine.Id, _failure!.Code, _failure.Logged);
+                // The client has seen nothing; another engine may still give it a whole answer.
                 return false;
         }
     }
 
-    private void Fill(EngineClient engine, Attempt attempt, AnswerReader? answer, AttemptOutcome outcome)
+    // The call is over, whoever answers the client.
+    private async ValueTask SettleAsync(EngineCall call, AttemptOutcome outcome)
     {
-        attempt.Outcome = outcome == AttemptOutcome.Failed && _failure is { MayTryNext: false, IsNoVerdict: false } ? AttemptOutcome.Rejected : outcome;
-        attempt.EngineStatus ??= _failure?.EngineStatus;
+        Fill(call, outcome);
+        _budget.Leave(call.Attempt.Cost);
+        if (outcome == AttemptOutcome.Completed)
+        {
+            // The engine has done its part: its next call need not wait for our client.
+            call.LeaveGate(completed: true);
+        }
+
+        await services.Ledger.SettleAsync(call.Attempt).ConfigureAwait(false);
+        await ForgetReservationAsync(call).ConfigureAwait(false);
+        services.Metrics.Record(call.Attempt);
+        if (outcome is AttemptOutcome.Failed or AttemptOutcome.Truncated)
+        {
+            services.Log.EngineFailed(scope.RequestId, call.Engine.Id, call.Failure!.Code, call.Failure.Logged);
+        }
+    }
+
+    private void Fill(EngineCall call, AttemptOutcome outcome)
+    {
+        var (engine, attempt, answer) = (call.Engine, call.Attempt, call.Answer);
+        attempt.Outcome = outcome == AttemptOutcome.Failed && call.Failure is { MayTryNext: false, IsNoVerdict: false } ? AttemptOutcome.Rejected : outcome;
+        attempt.EngineStatus ??= call.Failure?.EngineStatus;
         attempt.ErrorCode = outcome switch
         {
-            AttemptOutcome.Completed => null,
+            AttemptOutcome.Completed or AttemptOutcome.Superseded => null,
             AttemptOutcome.Cancelled => "client_closed",
-            _ => _failure!.Code,
+            _ => call.Failure!.Code,
         };
         attempt.FinishReason = answer?.FinishReason;
         attempt.Timings = answer?.Timings ?? default;
         attempt.Verdict ??= answer?.Transcript is null ? null : _verify!.Committed;
 
         // Ends before it is done: an engine is never busy for longer than the request took.
-        attempt.BusyMicros = _busy?.End();
+        attempt.BusyMicros = call.EndBusy();
         attempt.DoneMicros = scope.Micros;
-        scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? _failure : null));
+        scope.Price(attempt, engine, EngineFaults.UsageOf(envelope, answer, outcome == AttemptOutcome.Failed ? call.Failure : null));
         if (outcome == AttemptOutcome.Completed)
         {
             engine.Pace.Add(attempt);
         }
 
-        if (outcome != AttemptOutcome.Cancelled)
+        // One that was stopped could not show what it can do.
+        if (outcome is not (AttemptOutcome.Cancelled or AttemptOutcome.Superseded))
         {
-            EngineVerdict.Note(engine, outcome == AttemptOutcome.Completed ? null : _failure, services.Log);
+            EngineVerdict.Note(engine, outcome == AttemptOutcome.Completed ? null : call.Failure, services.Log);
         }
     }
 
@@ -106,23 +115,15 @@ internal sealed partial class ChatExchange
     }
 
     // Settled before, or with, its reservation: whether that was written no longer matters.
-    private async ValueTask ForgetReservationAsync()
+    private static async ValueTask ForgetReservationAsync(EngineCall call)
     {
         try
         {
-            await ReservedAsync().ConfigureAwait(false);
+            await call.ReservedAsync().ConfigureAwait(false);
         }
         catch (LedgerException)
         {
             // The entry itself is there.
         }
-    }
-
-    // A value task may be awaited once only.
-    private ValueTask ReservedAsync()
-    {
-        var reservation = _reservation ?? ValueTask.CompletedTask;
-        _reservation = null;
-        return reservation;
     }
 }

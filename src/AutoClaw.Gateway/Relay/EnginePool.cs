@@ -56,6 +56,36 @@ internal static class EnginePool
         return decision.Order[first].Pool is { } pool ? Choose(snapshot, decision.Order, open, first, pool, terms) : first;
     }
 
+    /// <summary>A member of <paramref name="pool"/> that could begin at once, to be asked beside another; -1 where there is none.</summary>
+    /// <param name="snapshot">Has the engines.</param>
+    /// <param name="decision">Their order.</param>
+    /// <param name="left">Bit i is set if engine i of the order may still be asked.</param>
+    /// <param name="pool">Whose.</param>
+    public static int Spare(GatewaySnapshot snapshot, in Decision decision, ulong left, int pool)
+    {
+        var best = -1;
+        var least = double.MaxValue;
+        for (var open = decision.Allowed & left; open != 0; open &= open - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(open);
+            var engine = snapshot.Engines[decision.Order[i].Index];
+
+            // One that would have to look first whether the prompt fits can't begin at once.
+            if (decision.Order[i].Pool != pool || engine.IsDrained || engine.Kind.TruncatesSilently || engine.Server is { IsReady: false })
+            {
+                continue;
+            }
+
+            var rank = RankOf(engine, default);
+            if (!rank.IsAbsent && rank.Wait == TimeSpan.Zero && rank.Share < least)
+            {
+                (best, least) = (i, rank.Share);
+            }
+        }
+
+        return best;
+    }
+
     private static int Choose(GatewaySnapshot snapshot, Candidate[] order, ulong open, int first, int pool, in PoolTerms terms)
     {
         var best = -1;

@@ -193,6 +193,7 @@ internal sealed class GatewaySnapshot
             {
                 Verify = route.Verify?.ToBand(),
                 Lossy = route.Lossy,
+                HedgeAfter = route.Hedge?.After,
 
                 // A route that keeps everything home keeps it there when home is busy.
                 SpillWait = route.Aim is { CloudShare: 0 } ? null : route.Spill?.Wait,

@@ -90,7 +90,7 @@ internal sealed class VerifyAfter : IDisposable
         return !Escalated;
     }
 
-    public void Hold(EngineClient engine, Attempt attempt, AnswerReader answer) => Held = new HeldAnswer(engine, attempt, answer);
+    public void Hold(HeldAnswer answer) => Held = answer;
 
     /// <summary>Settles the held answer, if there is one: somebody else's went out, or this one is about to.</summary>
     /// <exception cref="Ledger.LedgerException">It cannot be recorded.</exception>

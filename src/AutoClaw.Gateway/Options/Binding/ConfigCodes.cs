@@ -156,13 +156,16 @@ internal static class ConfigCodes
     public static readonly ConfigCode SpillWithoutLoad = Warning("AC1309", "spill_without_load",
         "A route has spill and a local engine of it has neither a queue nor a kind that reports its load: it never seems busy, so that nothing is ever spilled.", "Give the engine a `queue`, or write its `kind` where it is vllm, sglang, tgi or llama.cpp.");
 
+    public static readonly ConfigCode HedgeWithoutPool = Warning("AC1310", "hedge_without_pool",
+        "A route has hedge and no two local engines of it have the same model, so that there is no second one to ask.", "Add a local engine with the same model, or remove hedge.");
+
     public static readonly IReadOnlyList<ConfigCode> All =
     [
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
         DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, PrivateCloud, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
-        SpillWithoutLoad,
+        SpillWithoutLoad, HedgeWithoutPool,
     ];
 
     private static ConfigCode Error(string id, string name, string meaning, string remedy) =>

@@ -192,6 +192,11 @@ internal static class GatewayKeys
         { "wait", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), s => s.Wait, (s, v) => s with { Wait = v }, "The longest expected wait that is still worth it.", KeyTraits.Required },
     };
 
+    private static readonly SectionType<HedgeOptions> Hedge = new(new HedgeOptions(TimeSpan.Zero))
+    {
+        { "after", new DurationType(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)), h => h.After, (h, v) => h with { After = v }, "How long the first may be without content.", KeyTraits.Required },
+    };
+
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
     {
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
@@ -200,6 +205,7 @@ internal static class GatewayKeys
         { "shadow", Shadow, r => r.Shadow, (r, v) => r with { Shadow = v }, "Copies of requests, to learn which place would have done; without it none." },
         { "cold", new ChoiceType<ColdStart>(new Dictionary<string, ColdStart> { ["wait"] = ColdStart.Wait, ["cloud"] = ColdStart.Cloud, ["both"] = ColdStart.Both }), r => r.Cold, (r, v) => r with { Cold = v }, "What a request does that comes to a llama-server of the gateway whose model is not loaded, where the cloud may answer it: `wait` for it, go to the `cloud`, or `both`: go to the cloud and start it for later." },
         { "spill", Spill, r => r.Spill, (r, v) => r with { Spill = v }, "Requests for a local engine go to the cloud while the expected wait for every local engine is longer: docs/load.md. Without it they wait. Never for what must stay local." },
+        { "hedge", Hedge, r => r.Hedge, (r, v) => r with { Hedge = v }, "A request whose local engine is slow to begin is sent to an idle one of the same model as well, and the faster one answers: docs/reliability.md. Without it never." },
         { "aliases", new ListType<string>(new TextType("text (at most 128 characters)", "^.{1,128}$", ConfigCodes.InvalidName)), r => r.Aliases, (r, v) => r with { Aliases = v }, "More names that clients may send for it. One that ends in `*` stands for all that begin so: `claude-*`." },
         { "lossy", new ChoiceType<bool>(new Dictionary<string, bool> { ["refuse"] = false, ["allow"] = true }), r => r.Lossy, (r, v) => r with { Lossy = v }, "What happens to a request with a field that the API of its engine has no place for: `refuse` it and name the field, or `allow` the loss and name it in `x-autoclaw-dropped` and in the ledger." },
         { "store_text", Flag, r => r.StoreText, (r, v) => r with { StoreText = v }, "As `learning.store_text`, for this route; without it as there." },

@@ -16,6 +16,7 @@ internal static class RouteRules
         VerifyRules.Check(route, engines, reader);
         CheckShadow(route, engines, path, reader);
         SpillRules.Check(route, engines, reader);
+        CheckHedge(route, engines, path, reader);
     }
 
     private static void CheckName(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)
@@ -89,6 +90,17 @@ internal static class RouteRules
             reader.Report(
                 ConfigCodes.ShadowWithoutChoice, reader.At($"{path}.shadow"), $"all engines of {route.Name} are of one place: there is no other to copy to",
                 "add an engine of the other place, or remove shadow");
+        }
+    }
+
+    private static void CheckHedge(RouteOptions route, IReadOnlyList<EngineOptions> engines, string path, ConfigReader reader)
+    {
+        if (route.Hedge is not null && reader.IsSound("engines")
+            && engines.Where(engine => engine.Place == Place.Local && route.Engines.Contains(engine.Id)).GroupBy(engine => engine.Model).All(pool => pool.Count() == 1))
+        {
+            reader.Report(
+                ConfigCodes.HedgeWithoutPool, reader.At($"{path}.hedge"), $"no two local engines of {route.Name} have the same model: there is no second one to ask",
+                "add a local engine with the same model, or remove hedge");
         }
     }
 
