@@ -13,6 +13,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What it said.</summary>
     public string Said { get; private set; } = "";
 
+    public int Id => _process.Id;
+
     /// <summary>Processor time that it has used.</summary>
     public TimeSpan Cpu
     {
