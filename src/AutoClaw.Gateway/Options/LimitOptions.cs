@@ -4,6 +4,12 @@ namespace AutoClaw.Gateway.Options;
 /// <param name="MaxBodyBytes">Largest request body; more is a 413.</param>
 public sealed record LimitOptions(int MaxBodyBytes = 32 * 1024 * 1024)
 {
+    /// <summary>Messages of one chat request, those of the conversation before it included.</summary>
+    public int MaxMessages { get; init; } = 10_000;
+
+    /// <summary>Tools that one chat request may declare.</summary>
+    public int MaxTools { get; init; } = 1_000;
+
     /// <summary>Requests that are answered at the same time, of all clients together; null: any number.</summary>
     public int? MaxConcurrent { get; init; }
 

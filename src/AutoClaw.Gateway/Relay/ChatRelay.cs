@@ -127,6 +127,12 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             }
         }
 
+        if (RequestBounds.Check(envelope, scope.Snapshot.Options.Limits) is { } excess)
+        {
+            await RefuseAsync(scope, 400, excess.Code, excess.Param, excess.Message).ConfigureAwait(false);
+            return null;
+        }
+
         if (plan.Threshold is not null || plan.HasPool)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);

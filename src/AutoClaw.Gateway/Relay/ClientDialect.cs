@@ -15,6 +15,7 @@ internal sealed class ClientDialect
     public static readonly ClientDialect OpenAiChat = new()
     {
         Wire = new OpenAiChatWire(),
+        MessagesField = "messages",
         Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
             ChatRequestScanner.TryScan(body, out envelope, out problem),
         WriteError = OpenAiErrorWriter.Write,
@@ -24,6 +25,7 @@ internal sealed class ClientDialect
     public static readonly ClientDialect Responses = new()
     {
         Wire = new ResponsesWire(),
+        MessagesField = "input",
         Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
             ResponsesRequestScanner.TryScan(body, out envelope, out problem),
         WriteError = ResponsesErrorWriter.Write,
@@ -33,6 +35,7 @@ internal sealed class ClientDialect
     public static readonly ClientDialect Anthropic = new()
     {
         Wire = new AnthropicWire(),
+        MessagesField = "messages",
         Scan = static (HttpRequest _, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
             AnthropicRequestScanner.TryScan(body, out envelope, out problem),
         WriteError = AnthropicErrorWriter.Write,
@@ -42,6 +45,7 @@ internal sealed class ClientDialect
     public static readonly ClientDialect Gemini = new()
     {
         Wire = new GeminiWire(),
+        MessagesField = "contents",
         Scan = static (HttpRequest request, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem) =>
             GeminiPath.TargetOf(request) is { } target
                 ? GeminiRequestScanner.TryScan(body, target.Model, target.Method == GeminiMethod.Stream, out envelope, out problem)
@@ -53,6 +57,9 @@ internal sealed class ClientDialect
     public delegate bool ScanRequest(HttpRequest request, ReadOnlyMemory<byte> body, out ChatEnvelope? envelope, out EnvelopeProblem? problem);
 
     public required IWire Wire { get; init; }
+
+    /// <summary>Where a request has its messages.</summary>
+    public required string MessagesField { get; init; }
 
     /// <summary>False: what is wrong with the body.</summary>
     public required ScanRequest Scan { get; init; }

@@ -245,6 +245,8 @@ internal static class GatewayKeys
         { "limits", new SectionType<LimitOptions>(new LimitOptions())
         {
             { "max_body_bytes", new NumberType<int>(1024, 1024 * 1024 * 1024), l => l.MaxBodyBytes, (l, v) => l with { MaxBodyBytes = v }, "Largest request body; more is a 413." },
+            { "max_messages", new NumberType<int>(1, 1_000_000), l => l.MaxMessages, (l, v) => l with { MaxMessages = v }, "Most messages of one request, the conversation before it included; more is a 400." },
+            { "max_tools", new NumberType<int>(0, 1_000_000), l => l.MaxTools, (l, v) => l with { MaxTools = v }, "Most tools that one request may declare; more is a 400." },
             { "max_concurrent", new NumberType<int>(1, 1_000_000), l => l.MaxConcurrent, (l, v) => l with { MaxConcurrent = v }, "Requests that are answered at the same time, of all clients together; one more is a 503. Keys of low priority are refused from three quarters of it on, those of normal priority in its last tenth. Without it any number." },
             { "drain", new DurationType(TimeSpan.Zero, TimeSpan.FromHours(1)), l => l.Drain, (l, v) => l with { Drain = v }, "When the gateway is stopped: the time that answers under way have to end by themselves; then their clients get an error.", KeyTraits.Restart },
         }, g => g.Limits, (g, v) => g with { Limits = v }, "Bounds on what a client may send." },
