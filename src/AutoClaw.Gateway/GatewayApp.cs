@@ -38,6 +38,9 @@ public sealed class GatewayApp : IAsyncDisposable
     /// <summary>Where administrators are listened to, with the real port; null where nobody is.</summary>
     public Uri? AdminUrl { get; private set; }
 
+    /// <summary>What is in force, with what is under way.</summary>
+    internal GatewaySnapshot Current => _state.Current;
+
     /// <summary>Ends when the host is asked to stop (SIGTERM, Ctrl-C).</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
 

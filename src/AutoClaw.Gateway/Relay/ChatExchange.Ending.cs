@@ -114,6 +114,24 @@ internal sealed partial class ChatExchange
         return true;
     }
 
+    // The client left while it waited for the engine that was to answer instead: what the first one did is an entry all the same.
+    private async ValueTask LeaveHeldAsync()
+    {
+        if (_verify?.Held is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _verify.SettleHeldAsync(AttemptOutcome.Superseded).ConfigureAwait(false);
+        }
+        catch (LedgerException error)
+        {
+            await LedgerFailedAsync(error).ConfigureAwait(false);
+        }
+    }
+
     // Settled before, or with, its reservation: whether that was written no longer matters.
     private static async ValueTask ForgetReservationAsync(EngineCall call)
     {

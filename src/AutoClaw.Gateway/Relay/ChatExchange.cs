@@ -39,6 +39,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         {
             if (await TryAllAsync(among).ConfigureAwait(false))
             {
+                await LeaveHeldAsync().ConfigureAwait(false);
                 return;
             }
         }

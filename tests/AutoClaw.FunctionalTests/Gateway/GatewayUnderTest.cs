@@ -10,6 +10,7 @@ using AutoClaw.FunctionalTests.Learning;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Relay;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OpenAI;
@@ -55,6 +56,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>The administrators' listener.</summary>
     public Uri AdminUrl => _app.AdminUrl!;
+
+    /// <summary>What is in force, with what is under way.</summary>
+    public GatewaySnapshot Current => _app.Current;
 
     /// <summary>Sends the key, over one connection at a time.</summary>
     public HttpClient Http { get; }
