@@ -54,6 +54,13 @@ internal sealed partial class ChatExchange
     private async Task<bool> BeginAsync(EngineCall call)
     {
         var (engine, deadline) = (call.Engine, call.Deadline);
+        if (services.Ledger.IsFailing)
+        {
+            // Most likely this one can't be written either: nothing is spent on it before it is known.
+            await call.ReservedAsync().ConfigureAwait(false);
+        }
+
+        call.IsSent = true;
         deadline.Arm(engine.Options.FirstContentTimeout - call.Waited);
         var response = call.Response = await engine.SendChatAsync(call.Request.Body, deadline.Token).ConfigureAwait(false);
         call.Attempt.FirstByteMicros = scope.Micros;

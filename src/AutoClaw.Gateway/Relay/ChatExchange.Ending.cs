@@ -62,6 +62,7 @@ internal sealed partial class ChatExchange
             call.LeaveGate(completed: true);
         }
 
+        call.IsSettled = true;
         await services.Ledger.SettleAsync(call.Attempt).ConfigureAwait(false);
         await ForgetReservationAsync(call).ConfigureAwait(false);
         services.Metrics.Record(call.Attempt);
@@ -99,6 +100,28 @@ internal sealed partial class ChatExchange
         if (outcome is not (AttemptOutcome.Cancelled or AttemptOutcome.Superseded))
         {
             EngineVerdict.Note(engine, outcome == AttemptOutcome.Completed ? null : call.Failure, services.Log);
+        }
+    }
+
+    // The engine has been asked while the reservation was being written: what it took is owed to the ledger, once it can be written.
+    private async ValueTask OweAsync(EngineCall? call, LedgerException error)
+    {
+        if (call is not { IsSent: true, IsSettled: false, IsHeld: false })
+        {
+            return;
+        }
+
+        // Stopped by us, which says nothing of the engine.
+        Fill(call, AttemptOutcome.Cancelled);
+        (call.Attempt.Outcome, call.Attempt.ErrorCode, call.IsSettled) = (AttemptOutcome.Failed, error.Code, true);
+        call.Dispose();
+        try
+        {
+            await services.Ledger.SettleAsync(call.Attempt).ConfigureAwait(false);
+        }
+        catch (LedgerException)
+        {
+            // It waits in memory.
         }
     }
 

@@ -99,7 +99,8 @@ internal sealed partial class ChatExchange
         call.Dispose();
     }
 
-    private async ValueTask EndHedgeAsync()
+    // How it ended is told where it is awaited otherwise.
+    private async ValueTask LoserIsOverAsync()
     {
         if (_loser is { } loser)
         {
@@ -107,6 +108,11 @@ internal sealed partial class ChatExchange
         }
 
         _loser = null;
+    }
+
+    private async ValueTask EndHedgeAsync()
+    {
+        await LoserIsOverAsync().ConfigureAwait(false);
         _hedge?.Dispose();
         _hedge?.Deadline.Dispose();
         _hedge = null;

@@ -165,7 +165,19 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         }
         catch (LedgerException error)
         {
-            return await LedgerFailedAsync(error).ConfigureAwait(false);
+            // The client, who waits, and the engine, which works, before the ledger.
+            await LoserIsOverAsync().ConfigureAwait(false);
+            first.Dispose();
+            _hedge?.Dispose();
+            try
+            {
+                return await LedgerFailedAsync(error).ConfigureAwait(false);
+            }
+            finally
+            {
+                await OweAsync(first, error).ConfigureAwait(false);
+                await OweAsync(_hedge, error).ConfigureAwait(false);
+            }
         }
         finally
         {

@@ -46,6 +46,12 @@ internal sealed class EngineCall(
     /// <summary>Its answer is whole, did not pass its checks, and is kept: whoever serves or replaces it disposes of it.</summary>
     public bool IsHeld { get; private set; }
 
+    /// <summary>The engine has been asked, or is being asked.</summary>
+    public bool IsSent { get; set; }
+
+    /// <summary>Its end has been given to the ledger, which writes it once, be it later.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>Being written; not awaited before the engine has been asked, so that it costs no visible time.</summary>
     public ValueTask Reservation
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AutoClaw.Core.Model;
 using AutoClaw.FunctionalTests.Fixtures;
 using AutoClaw.FunctionalTests.Gateway;
 using AutoClaw.FunctionalTests.Schema;
@@ -29,8 +30,13 @@ public sealed class LedgerFaultTests
 
         var next = await gateway.PostChatAsync("""{"model":"auto","messages":[{"role":"user","content":"hi"}]}""");
         Assert.Equal("two", (string?)next.Json["choices"]![0]!["message"]!["content"]);
-        Assert.Single(gateway.Ledger());
         Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync("/readyz")).Status);
+
+        // The engine was asked for both.
+        Assert.Equal(
+            [(AttemptOutcome.Failed, "ledger_busy"), (AttemptOutcome.Completed, null)],
+            (await gateway.StopAndReadLedgerAsync()).OrderBy(row => row.RequestId).Select(row => (row.Outcome, row.ErrorCode)));
+        Assert.Equal(0, gateway.OpenReservations());
     }
 
     [Fact]
