@@ -8,10 +8,12 @@ namespace AutoClaw.Gateway.Engines;
 /// neither a mistake in the name nor somebody who answers for it gets a prompt and a key to a machine near this one.
 /// </summary>
 /// <param name="resolve">Finds a host's addresses.</param>
-internal sealed class PublicConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+/// <param name="connect">Connects to the first of some addresses that answers at a port.</param>
+internal sealed class PublicConnection(
+    Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPAddress[], int, CancellationToken, ValueTask<Stream>> connect)
 {
     /// <summary>With the system's resolver.</summary>
-    public static readonly PublicConnection Default = new(Dns.GetHostAddressesAsync);
+    public static readonly PublicConnection Default = new(Dns.GetHostAddressesAsync, ConnectAsync);
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="AddressRefusedException">None of the addresses is public.</exception>
@@ -27,10 +29,15 @@ internal sealed class PublicConnection(Func<string, CancellationToken, Task<IPAd
                 : new SocketException((int)SocketError.HostNotFound);
         }
 
+        return await connect(open, port, cancellation).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(open, port, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(addresses, port, cancellation).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using AutoClaw.FunctionalTests.Gateway;
+using AutoClaw.FunctionalTests.Scripted;
 using AutoClaw.FunctionalTests.Wires;
 using AutoClaw.Gateway.Engines;
 
@@ -14,7 +16,10 @@ public sealed class UpstreamAddressTests
     [
         "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0x7F.1", "017700000001", "0177.0.0.1", "127.0.0.2", "0", "0.0.0.0",
         "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "[2002:7f00:1::]", "[::ffff:0:127.0.0.1]",
-        "localhost", "LOCALHOST", "169.254.169.254", "0xa9fea9fe", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16", "10.0.0.1", "192.168.1.1", "172.16.0.1",
+        "localhost", "LOCALHOST", "169.254.169.254", "0xa9fea9fe", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16", "10.0.0.1", "192.168.1.1", "172.16.0.1", "172.31.255.255",
+        "169.254.170.2", "100.64.0.1", "192.0.0.192", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "cloud.example@127.0.0.1", "user:password@127.0.0.1", "127。0。0。1",
+        "[2001:0:7f00:1::]", "[2001:0:4136:e378:8000:63bf:80ff:fffe]", "[2002:a9fe:a9fe::]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::7f00:1]", "[fe80::1]", "[fe80::1%25lo]", "[::1%251]", "[fec0::1]", "[fd12:3456::1]",
+        "[ff02::1]", "[100::1]", "[::ffff:169.254.169.254]", "[::ffff:10.0.0.1]", "[2001:db8::1]", "[5f00::1]",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -74,7 +79,7 @@ public sealed class UpstreamAddressTests
         {
             asked.Add(host);
             return Task.FromResult(answers[asked.Count - 1]);
-        });
+        }, (_, _, _) => throw new InvalidOperationException("None of them may be connected to."));
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = connection.OpenAsync });
         for (var i = 0; i < answers.Length; i++)
         {
@@ -88,9 +93,37 @@ public sealed class UpstreamAddressTests
     }
 
     [Fact]
+    public async Task Open_NameThatLeadsHomeLater_IsConnectedToWhereItWasLookedAtAndThenRefused()
+    {
+        await using var canary = Canary.Start();
+        await using var cloud = ScriptedEngine.Start(exchange => exchange.WriteAnswerAsync(200, "text/plain", "ok", "Connection: close\r\n"));
+        IPAddress[] mixed = [IPAddress.Loopback, IPAddress.Parse("9.9.9.9"), IPAddress.Parse("10.0.0.1"), IPAddress.Parse("2620:fe::fe"), IPAddress.IPv6Loopback];
+        IPAddress[][] answers = [mixed, [IPAddress.Parse("9.9.9.9")], [IPAddress.Loopback]];
+        var asked = 0;
+        var connected = new List<string>();
+        var connection = new PublicConnection((_, _) => Task.FromResult(answers[asked++]), async (addresses, port, cancellation) =>
+        {
+            connected.Add($"{string.Join<IPAddress>(' ', addresses)} {port == canary.Port}");
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(cloud.BaseUrl.Host, cloud.BaseUrl.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        });
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = connection.OpenAsync, PooledConnectionLifetime = TimeSpan.Zero });
+        var url = new Uri($"http://api.vendor.example:{canary.Port}/v1");
+        Assert.Equal("ok", await http.GetStringAsync(url, Cancellation));
+        Assert.Equal("ok", await http.GetStringAsync(url, Cancellation));
+        Assert.IsType<AddressRefusedException>((await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url, Cancellation))).InnerException);
+
+        // The addresses and not the name, so that nobody resolves it a second time.
+        Assert.Equal(["9.9.9.9 2620:fe::fe True", "9.9.9.9 True"], connected);
+        Assert.Equal(answers.Length, asked);
+        await canary.AssertUntouchedAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task Open_NameWithoutAnAddress_SaysThatThereIsNoSuchHost()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = new PublicConnection((_, _) => Task.FromResult(Array.Empty<IPAddress>())).OpenAsync });
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = new PublicConnection((_, _) => Task.FromResult(Array.Empty<IPAddress>()), (_, _, _) => throw new InvalidOperationException()).OpenAsync });
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://api.vendor.example/v1"), Cancellation));
         Assert.IsNotType<AddressRefusedException>(error.InnerException);
     }
