@@ -87,9 +87,11 @@ internal sealed class ClientDialect
     {
         var path = request.Path;
         return path.StartsWithSegments("/v1/chat", StringComparison.Ordinal) ? OpenAiChat
-            : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) || request.Headers.ContainsKey("anthropic-version") ? Anthropic
+            : path.StartsWithSegments("/v1/messages", StringComparison.Ordinal) ? Anthropic
             : path.StartsWithSegments("/v1/responses", StringComparison.Ordinal) ? Responses
-            : path.StartsWithSegments("/v1beta", StringComparison.Ordinal) || IsGoogles(request) ? Gemini
+            : path.StartsWithSegments("/v1beta", StringComparison.Ordinal) ? Gemini
+            : request.Headers.ContainsKey("anthropic-version") ? Anthropic
+            : IsGoogles(request) ? Gemini
             : OpenAiChat;
     }
 
