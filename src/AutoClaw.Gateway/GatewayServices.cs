@@ -26,7 +26,8 @@ internal static class GatewayServices
         ledger.KeepAims(() => RouteAims.Save(state.Current));
         services.AddSingleton(state);
         var meter = GatewayMetrics.NextMeterName();
-        services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state));
+        var connections = new ConnectionLimit(options.Limits.MaxConnections);
+        services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state, connections.Count));
         services.AddSingleton(provider => new ResponseStore(
             options.Ledger.Path ?? AutoClawHome.LedgerPath, options.Responses, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResponseStore>>()));
         services.AddSingleton<Drain>();
@@ -43,7 +44,7 @@ internal static class GatewayServices
         services.AddHostedService<ShadowWorker>();
         services.AddHostedService<LlamaServer.OwnedServers>();
         services.AddSingleton(provider => new GatewayListeners(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewayListeners>>()));
+            options, connections, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GatewayListeners>>()));
         services.AddSingleton<AdminAccess>();
         services.AddSingleton<AdminViews>();
         services.AddSingleton<AdminReload>();

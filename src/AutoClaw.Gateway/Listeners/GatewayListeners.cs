@@ -14,27 +14,38 @@ namespace AutoClaw.Gateway.Listeners;
 internal sealed class GatewayListeners : IDisposable
 {
     private readonly GatewayOptions _options;
+    private readonly ConnectionLimit _connections;
     private readonly ServerCertificate? _certificate;
     private readonly ServerCertificate? _adminCertificate;
 
     /// <exception cref="GatewayStartException">They may not be listened with, or a certificate can't be used.</exception>
-    public GatewayListeners(GatewayOptions options, TimeProvider time, ILogger<GatewayListeners> log)
+    public GatewayListeners(GatewayOptions options, ConnectionLimit connections, TimeProvider time, ILogger<GatewayListeners> log)
     {
         ListenerRules.ThrowIfBroken(options);
         _options = options;
+        _connections = connections;
         _certificate = options.Tls is { } tls ? new ServerCertificate(tls, time, log) : null;
         _adminCertificate = options.Admin?.Tls is { } own ? new ServerCertificate(own, time, log) : null;
     }
 
     public void Configure(KestrelServerOptions kestrel)
     {
-        kestrel.Listen(EndpointOf(_options.Listen), listen => Secure(listen, _certificate));
+        kestrel.Limits.RequestHeadersTimeout = _options.Limits.HeadTimeout;
+        kestrel.Listen(EndpointOf(_options.Listen), listen =>
+        {
+            _connections.Apply(listen);
+            Secure(listen, _certificate);
+        });
         if (_options.Admin is { } admin)
         {
             // By the connection, not by port or path: nothing that a request says can make it an administrator's.
             var door = new AdminDoor(admin.AllowAnonymousLoopback);
+
+            // Of its own, so that clients that take all of theirs can be looked into.
+            var connections = new ConnectionLimit(_options.Limits.MaxConnections);
             kestrel.Listen(EndpointOf(admin.Listen), listen =>
             {
+                connections.Apply(listen);
                 listen.Use(next => connection =>
                 {
                     connection.Features.Set(door);

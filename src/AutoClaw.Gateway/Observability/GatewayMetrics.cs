@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Routing.Aims;
+using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Relay;
@@ -38,7 +39,8 @@ internal sealed class GatewayMetrics : IDisposable
     /// <param name="meter">See <see cref="NextMeterName"/>.</param>
     /// <param name="ledger">Counts itself.</param>
     /// <param name="state">The engines and routes in force.</param>
-    public GatewayMetrics(string meter, LedgerWriter ledger, SnapshotState state)
+    /// <param name="connections">Of clients.</param>
+    public GatewayMetrics(string meter, LedgerWriter ledger, SnapshotState state, UnderWayCount connections)
     {
         _meter = new Meter(meter);
         _attempts = _meter.CreateCounter<long>("autoclaw.attempts", "{attempt}", "Calls to engines by how they ended.");
@@ -69,6 +71,8 @@ internal sealed class GatewayMetrics : IDisposable
             "autoclaw.engine.up", () => OfEngines(state, now => now.Condition == EngineCondition.Ready ? 1 : 0), null, "1 where an engine answered that it takes requests, else 0; engines that are not asked are not here.");
         _meter.CreateObservableGauge("autoclaw.requests.under_way", () => state.Current.UnderWay.Value, "{request}", "Requests that are answered, where limits.max_concurrent bounds them.");
         _meter.CreateObservableCounter("autoclaw.requests.shed", () => state.Current.UnderWay.Refused, "{request}", "Requests that limits.max_concurrent refused.");
+        _meter.CreateObservableGauge("autoclaw.connections.open", () => connections.Value, "{connection}", "Connections of clients.");
+        _meter.CreateObservableCounter("autoclaw.connections.refused", () => connections.Refused, "{connection}", "Connections that limits.max_connections closed.");
         _meter.CreateObservableGauge("autoclaw.engine.keys.left_out", () => Of(state, engine => engine.Keys?.LeftOut), null, "Keys of an engine that it refused or whose limit was reached, so that another one is used.");
         _meter.CreateObservableGauge("autoclaw.engine.set_back", () => Of(state, engine => engine.Breaker.IsOpen ? 1 : 0), null, "1 where calls to an engine failed lately, so that others are asked first.");
         _meter.CreateObservableGauge("autoclaw.engine.drained", () => Of(state, engine => engine.IsDrained ? 1 : 0), null, "1 where an administrator wants no more requests to go to an engine.");

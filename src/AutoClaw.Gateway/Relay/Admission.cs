@@ -30,10 +30,10 @@ internal static class Admission
             return false;
         }
 
-        var limit = scope.Snapshot.Options.Limits.MaxBodyBytes;
+        var limits = scope.Snapshot.Options.Limits;
         try
         {
-            if (await RequestBody.TryReadAsync(scope.Context.Request, body, limit).ConfigureAwait(false))
+            if (await RequestBody.TryReadAsync(scope.Context.Request, body, limits, scope.Time).ConfigureAwait(false))
             {
                 return true;
             }
@@ -51,7 +51,7 @@ internal static class Admission
         scope.WriteHeaders(null, null);
         await ErrorWriter.WriteAsync(
             scope.Context, 413, "body_too_large", null,
-            $"The request body is larger than {limit} bytes. Send less, or raise limits.max_body_bytes.").ConfigureAwait(false);
+            $"The request body is larger than {limits.MaxBodyBytes} bytes. Send less, or raise limits.max_body_bytes.").ConfigureAwait(false);
         return false;
     }
 

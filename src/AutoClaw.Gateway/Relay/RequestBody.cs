@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using AutoClaw.Gateway.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -8,28 +9,54 @@ namespace AutoClaw.Gateway.Relay;
 internal static class RequestBody
 {
     /// <summary>Reads into <paramref name="buffer"/>.</summary>
-    /// <returns>False if the body is larger than <paramref name="limit"/>; the rest of it is not read.</returns>
-    public static async ValueTask<bool> TryReadAsync(HttpRequest request, PooledBuffer buffer, int limit)
+    /// <returns>False if the body is larger than <paramref name="limits"/> say; the rest of it is not read.</returns>
+    /// <exception cref="BadHttpRequestException">It is malformed, stalls, or takes longer than they say.</exception>
+    public static async ValueTask<bool> TryReadAsync(HttpRequest request, PooledBuffer buffer, LimitOptions limits, TimeProvider time)
     {
-        if (request.ContentLength > limit)
+        if (request.ContentLength > limits.MaxBodyBytes)
         {
             return false;
         }
 
         var reader = request.BodyReader;
-        while (true)
+        ITimer? timer = null;
+        try
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
-            var fits = buffer.Length + result.Buffer.Length <= limit;
-            if (fits)
+            while (true)
             {
-                Append(buffer, result);
-            }
+                var reading = reader.ReadAsync(request.HttpContext.RequestAborted);
+                if (!reading.IsCompleted)
+                {
+                    // Most bodies are there with their head and need no clock.
+                    timer ??= time.CreateTimer(static reader => ((PipeReader)reader!).CancelPendingRead(), reader, limits.BodyTimeout, Timeout.InfiniteTimeSpan);
+                }
 
-            reader.AdvanceTo(result.Buffer.End);
-            if (!fits || result.IsCompleted)
+                var result = await reading.ConfigureAwait(false);
+                if (result.IsCanceled)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    throw new BadHttpRequestException("The body took too long to come: see 'limits.body_timeout'.", StatusCodes.Status408RequestTimeout);
+                }
+
+                var fits = buffer.Length + result.Buffer.Length <= limits.MaxBodyBytes;
+                if (fits)
+                {
+                    Append(buffer, result);
+                }
+
+                reader.AdvanceTo(result.Buffer.End);
+                if (!fits || result.IsCompleted)
+                {
+                    return fits;
+                }
+            }
+        }
+        finally
+        {
+            // Waited for: a late tick would cancel a read of the next request on this connection.
+            if (timer is not null)
             {
-                return fits;
+                await timer.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

@@ -34,6 +34,8 @@ internal sealed class RequestScope : IDisposable
 
     public HttpContext Context { get; }
 
+    public TimeProvider Time => _time;
+
     public GatewaySnapshot Snapshot { get; }
 
     public string RequestId { get; }

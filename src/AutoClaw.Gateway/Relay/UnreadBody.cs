@@ -14,10 +14,13 @@ internal static class UnreadBody
     /// <summary>Enough for a request of the largest size that is taken by default at 5 Mbit/s. Who sends next to nothing is ended by the server sooner.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
+    // Who took too long already gets no more than the server's own.
+    private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(5);
+
     /// <summary>Ends the answer, then reads what is left of the request. Past a limit it leaves the rest to the server.</summary>
     public static async Task DrainAsync(HttpContext context, TimeProvider time)
     {
-        using var limit = new CancellationTokenSource(Longest, time);
+        using var limit = new CancellationTokenSource(context.Response.StatusCode == StatusCodes.Status408RequestTimeout ? Shortly : Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {

@@ -32,7 +32,7 @@ public sealed class ConfigProblemTests
         { "AC1004", Auth + Engines + "limits: {max_body_bytes: [1]}\n", "5:26 wrong_type: max_body_bytes takes whole number, 1024 to 1073741824, not a list | " },
         { "AC1004", Auth + Engines + "allowed_hosts: [\"http://llm.example\"]\n", "5:17 wrong_type: allowed_hosts[0] is not host name without a port | " },
         { "AC1004", Auth + Engines + "allowed_hosts: llm.example\n", "5:16 wrong_type: allowed_hosts takes a list | write [a, b] or one '- item' a line" },
-        { "AC1004", Auth + Engines + "limits: 4096\n", "5:9 wrong_type: limits takes a mapping of keys | its keys are max_body_bytes, max_messages, max_tools, max_concurrent, drain" },
+        { "AC1004", Auth + Engines + "limits: 4096\n", "5:9 wrong_type: limits takes a mapping of keys | its keys are max_body_bytes, max_messages, max_tools, max_concurrent, max_connections, head_timeout, body_timeout, drain" },
         { "AC1004", "auth: {allow_anonymous_loopback: yes}\n" + Engines, "1:34 wrong_type: allow_anonymous_loopback takes true or false | write true" },
         { "AC1004", Auth + Engines + "routes: {auto: {engines: a}}\n", "5:26 wrong_type: engines takes a list | write [a, b] or one '- item' a line" },
         { "AC1004", Auth + "engines: [a]\n", "2:10 wrong_type: engines takes a mapping by id | " },
