@@ -15,6 +15,7 @@ internal sealed class SoakClient(Uri baseUrl, string key, int seed) : IDisposabl
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Random _random = new(seed);
+    private string? _id;
 
     /// <summary>Requests that have ended.</summary>
     public int Asked { get; private set; }
@@ -33,13 +34,16 @@ internal sealed class SoakClient(Uri baseUrl, string key, int seed) : IDisposabl
     {
         while (await pace.NextAsync(stop))
         {
+            var kind = _random.Next(20);
+            var began = Stopwatch.GetTimestamp();
+            _id = null;
             try
             {
-                await AskAsync(_random.Next(20));
+                await AskAsync(kind);
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {
-                Wrong.Add(error.GetType().Name + ": " + error.Message);
+                Wrong.Add($"kind {kind}, request {_id ?? "without an answer"}, after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: {error.GetType().Name}: {error.Message}");
             }
 
             Asked++;
@@ -70,6 +74,7 @@ internal sealed class SoakClient(Uri baseUrl, string key, int seed) : IDisposabl
         using var limit = new CancellationTokenSource(Longest);
         var started = Stopwatch.GetTimestamp();
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        _id = response.Headers.TryGetValues("x-autoclaw-request-id", out var ids) ? ids.First() : null;
         if (!response.IsSuccessStatusCode)
         {
             Wrong.Add($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(limit.Token)}");

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AutoClaw.Cli.Simulator;
 using AutoClaw.LocalLoad;
-using Microsoft.Data.Sqlite;
 
 namespace AutoClaw.Soak;
 
@@ -66,7 +65,8 @@ internal static partial class SoakRun
             client.Dispose();
         }
 
-        var (calls, rows, open) = await SettledAsync(local, cloud, Path.Combine(folder, "ledger.db"));
+        var ledger = new SoakLedger(Path.Combine(folder, "ledger.db"));
+        var (calls, rows, open) = await SettledAsync(local, cloud, ledger);
         var counted = samples.Where(sample => sample.Seconds >= options.Warmup).ToArray();
         var growth = Trend.Slope([.. counted.Select(sample => (sample.Seconds / 600, sample.ResidentMb))]);
         var (least, most) = (counted.Min(sample => sample.Handles), counted.Max(sample => sample.Handles));
@@ -83,6 +83,12 @@ internal static partial class SoakRun
         foreach (var group in wrong.GroupBy(text => text).OrderByDescending(group => group.Count()).Take(10))
         {
             Say($"wrong: {group.Count()} x {group.Key}");
+        }
+
+        // Nothing that the simulators do takes so long.
+        foreach (var slow in ledger.Slow(seconds: 10))
+        {
+            Say($"slow: {slow}");
         }
 
         Say($"ledger: {rows} attempts settled, {open} open; engines: {calls} calls");
@@ -113,7 +119,7 @@ internal static partial class SoakRun
     }
 
     // Those that were left in the middle may end a moment later.
-    private static async Task<(long Calls, long Rows, long Open)> SettledAsync(SimulatorServer local, SimulatorServer cloud, string ledger)
+    private static async Task<(long Calls, long Rows, long Open)> SettledAsync(SimulatorServer local, SimulatorServer cloud, SoakLedger ledger)
     {
         var began = Stopwatch.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -121,21 +127,12 @@ internal static partial class SoakRun
         {
             await tick.WaitForNextTickAsync();
             var calls = local.Stats.Requests + cloud.Stats.Requests;
-            var (rows, open) = (Count(ledger, "attempt"), Count(ledger, "reservation"));
+            var (rows, open) = (ledger.Count("attempt"), ledger.Count("reservation"));
             if ((rows == calls && open == 0) || Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(10))
             {
                 return (calls, rows, open);
             }
         }
-    }
-
-    private static long Count(string path, string table)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
-        using var count = connection.CreateCommand();
-        count.CommandText = $"SELECT count(*) FROM {table}";
-        return (long)count.ExecuteScalar()!;
     }
 
     private static SimulatorServerOptions Simulated(string model) => new() { Model = model, OutputTokens = 24, TokensPerSecond = 2_000, FaultMarkers = true };

@@ -76,7 +76,7 @@ public sealed class HedgeTests
     public async Task Chat_OneFailsWhileBothAreAsked_TheOtherAnswers(bool isFirst)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Func<ScriptedExchange, Task> fails = async exchange =>
         {
             if (isFirst)
@@ -85,18 +85,22 @@ public sealed class HedgeTests
             }
 
             await Script.Fails(500)(exchange);
-            failed.TrySetResult();
         };
         Func<ScriptedExchange, Task> answers = async exchange =>
         {
             asked.TrySetResult();
-            await failed.Task.WaitAsync(Cancellation);
+            await heard.Task.WaitAsync(Cancellation);
             await Script.Answers("whole")(exchange);
         };
         await using var engine = ScriptedEngine.Start(isFirst ? fails : answers);
         await using var other = ScriptedEngine.Start(isFirst ? answers : fails);
         await using var gateway = await StartAsync(Soon, TestEngine.Local(engine), TestEngine.Local(other) with { Id = Second });
-        var answer = await gateway.PostChatAsync(Occupied.Ask(GatewayUnderTest.LocalFirst, stream: true));
+        var pending = gateway.PostChatAsync(Occupied.Ask(GatewayUnderTest.LocalFirst, stream: true));
+
+        // Not before the gateway has: an answer that is quicker than an error wins.
+        await gateway.Log.FirstAsync(line => line.Contains("failed with status 500", StringComparison.Ordinal), Cancellation);
+        heard.SetResult();
+        var answer = await pending;
         Assert.Equal((HttpStatusCode.OK, isFirst ? Second : TestEngine.LocalId), (answer.Status, answer.Header("x-autoclaw-engine")));
         Assert.Contains("whole", answer.Text, StringComparison.Ordinal);
         Assert.Equal(
