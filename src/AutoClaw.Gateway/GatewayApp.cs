@@ -18,6 +18,9 @@ namespace AutoClaw.Gateway;
 /// <summary>A running gateway: its server, its ledger, and the options in force.</summary>
 public sealed class GatewayApp : IAsyncDisposable
 {
+    // What waits for a client that reads slowly. With what the relay has read from its engine it is most of what such a client costs (bench/overload.sh).
+    private const int SlowClientBytes = 4 * 1024;
+
     private readonly WebApplication _app;
     private readonly LedgerWriter _ledger;
     private readonly SnapshotState _state;
@@ -158,11 +161,15 @@ public sealed class GatewayApp : IAsyncDisposable
 
             // One system call less a request, for a buffer held by each idle connection.
             sockets.WaitForDataBeforeAllocatingBuffer = false;
+            sockets.MaxWriteBufferSize = SlowClientBytes;
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
+
+            // As for the sockets, where there is TLS between.
+            kestrel.Limits.MaxResponseBufferSize = SlowClientBytes;
             kestrel.ApplicationServices.GetRequiredService<GatewayListeners>().Configure(kestrel);
         });
         var app = builder.Build();

@@ -24,8 +24,8 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     // Longest answer for a client that gets it in one piece, which is kept until its end: more than any model can say, in any wire.
     private const int MaxCollectedBytes = 64 * 1024 * 1024;
 
-    // What the HTTP client's connection buffer holds: it never gives more at a time.
-    private const int ReadBytes = 4096;
+    // Of the 4,096 that the HTTP client's connection buffer holds: so the buffer need not grow for the event that the last read has cut.
+    private const int ReadBytes = 3584;
 
     private readonly PooledBuffer _unread = PooledBuffer.Rent();
     private readonly ChunkTemplate _template = new();

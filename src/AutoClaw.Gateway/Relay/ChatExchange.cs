@@ -13,8 +13,8 @@ namespace AutoClaw.Gateway.Relay;
 /// </summary>
 internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope envelope, RelayServices services) : IDisposable
 {
-    // More than this is not held back to save a packet.
-    private const int ForwardBytes = 64 * 1024;
+    // More than this is not held back to save a packet: it is there for each client that reads slowly.
+    private const int ForwardBytes = 4 * 1024;
 
     // The client's going away must reach the engine at once, wherever we are waiting.
     private readonly EngineDeadline _deadline = new(services.Time, (scope.Patience, scope.Started), scope.Context.RequestAborted, services.Drain.Over);
