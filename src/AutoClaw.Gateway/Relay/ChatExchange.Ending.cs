@@ -114,7 +114,6 @@ internal sealed partial class ChatExchange
         // Stopped by us, which says nothing of the engine.
         Fill(call, AttemptOutcome.Cancelled);
         (call.Attempt.Outcome, call.Attempt.ErrorCode, call.IsSettled) = (AttemptOutcome.Failed, error.Code, true);
-        call.Dispose();
         try
         {
             await services.Ledger.SettleAsync(call.Attempt).ConfigureAwait(false);
