@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# All of what docs/reliability.md promises, for as long as it takes: kills, power cuts, engines that are killed, and half an hour of half the
-# load with an eye on memory and handles. Each part prints what it found; ends with 1 if one of them broke a promise. About an hour, on two
-# idle cores. Linux.
+# All of what docs/reliability.md promises, for as long as it takes: half an hour of half the load with an eye on memory and handles, then kills
+# of the gateway and power cuts, kills of its engine, too many clients and slow ones and ones that leave, and a ledger whose disk fails. Each part
+# prints what it found; ends with 1 if one of them broke a promise. About an hour, on two idle cores. Linux; the last part as root.
 # usage: bench/soak.sh [SECONDS]     of the load; 1800 without it
 set -euo pipefail
 cd "$(dirname "$0")/.."
