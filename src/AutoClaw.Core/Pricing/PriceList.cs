@@ -69,6 +69,20 @@ public sealed class PriceList
         return _providerByHost.TryGetValue(baseUrl.Host, out var provider) ? provider : _under?.ProviderOf(baseUrl);
     }
 
+    /// <summary>This list's rows, and those under it whose provider and model it does not name itself.</summary>
+    public IEnumerable<PriceRow> EffectiveRows()
+    {
+        if (_under is null)
+        {
+            return Rows;
+        }
+
+        var own = Rows.Select(Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Rows.Concat(_under.EffectiveRows().Where(row => !own.Contains(Key(row))));
+
+        static string Key(PriceRow row) => $"{row.Provider}\n{row.Model}";
+    }
+
     private PriceRow? FindRow(ReadOnlySpan<char> name, DateOnly day, string? provider, bool snapshot)
     {
         if (!_rowsBySpan.TryGetValue(name, out var rows))

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using AutoClaw.Core.Model;
 
 namespace AutoClaw.Core.Pricing;
 
@@ -104,7 +105,7 @@ internal sealed class PriceListReader
     private PriceRow ReadRow(JsonElement element, string where, string version)
     {
         CheckKeys(
-            element, where, "model", "aliases", "snapshots", "provider", "input", "cached_input", "cache_write", "cache_write_1h", "output", "tiers", "valid_from", "valid_to", "source", "checked_on");
+            element, where, "model", "aliases", "snapshots", "provider", "input", "cached_input", "cache_write", "cache_write_1h", "output", "tiers", "valid_from", "valid_to", "source", "checked_on", "confidence", "retires_on", "retirement_source");
         var row = new PriceRow
         {
             Model = Text(element, where, "model", required: true) ?? "",
@@ -116,6 +117,9 @@ internal sealed class PriceListReader
             ValidTo = Day(element, where, "valid_to"),
             Source = Text(element, where, "source", required: false),
             CheckedOn = Day(element, where, "checked_on"),
+            Confidence = ReadConfidence(element, where),
+            RetiresOn = Day(element, where, "retires_on"),
+            RetirementSource = Text(element, where, "retirement_source", required: false),
             Version = version,
         };
         if (row.ValidFrom > row.ValidTo)
@@ -123,7 +127,30 @@ internal sealed class PriceListReader
             Report($"{where}.valid_to", "Lies before valid_from.");
         }
 
+        if (row is { RetirementSource: not null, RetiresOn: null })
+        {
+            Report($"{where}.retirement_source", "Stands beside retires_on.");
+        }
+
         return row;
+    }
+
+    private Confidence? ReadConfidence(JsonElement element, string where)
+    {
+        switch (Text(element, where, "confidence", required: false))
+        {
+            case "low":
+                return Confidence.Low;
+            case "medium":
+                return Confidence.Medium;
+            case "high":
+                return Confidence.High;
+            case null:
+                return null;
+            default:
+                Report($"{where}.confidence", "One of low, medium, high.");
+                return null;
+        }
     }
 
     private ImmutableArray<PriceTier> ReadTiers(JsonElement element, string where)

@@ -39,6 +39,15 @@ public sealed record PriceRow
     /// <summary>When <see cref="Source"/> was read.</summary>
     public DateOnly? CheckedOn { get; init; }
 
+    /// <summary>How far to rely on it; null: the file does not say.</summary>
+    public Confidence? Confidence { get; init; }
+
+    /// <summary>The first day (UTC) on which the provider no longer sells the model; null: none is known.</summary>
+    public DateOnly? RetiresOn { get; init; }
+
+    /// <summary>The public page that names <see cref="RetiresOn"/>, where it is not <see cref="Source"/>.</summary>
+    public string? RetirementSource { get; init; }
+
     /// <summary>The version of the list that the row came from: what the ledger writes beside a cost.</summary>
     public required string Version { get; init; }
 

@@ -13,6 +13,9 @@ public sealed class PriceListTests
     {
         Assert.StartsWith("https://", row.Source, StringComparison.Ordinal);
         Assert.NotNull(row.CheckedOn);
+        Assert.NotNull(row.Confidence);
+        Assert.True((row.RetiresOn is null) == (row.RetirementSource is null), $"{row.Model}: a day of retirement has a source.");
+        Assert.StartsWith("https://", row.RetirementSource ?? "https://", StringComparison.Ordinal);
         Assert.Equal(PriceList.Shipped.Version, row.Version);
         Assert.All(row.Tiers, tier => Assert.True(tier.CachedInput <= tier.Input, $"{row.Model}: cached tokens cost more than uncached ones."));
     });
@@ -59,6 +62,28 @@ public sealed class PriceListTests
             PriceList.Shipped.Find("claude-sonnet-5-5", new DateTimeOffset(2026, 10, day, hour, 0, 0, TimeSpan.Zero))!.Tiers[0].CachedInput;
 
         Assert.Equal((200_000, 200_000, 100_000), (Cached(6), Cached(6, 23), Cached(7)));
+    }
+
+    [Fact]
+    public void Find_RetiredModel_StillHasThePriceItHad()
+    {
+        var row = PriceList.Shipped.Find("gpt-4-turbo", Now)!;
+
+        Assert.Equal((new DateOnly(2026, 10, 23), Confidence.High, 10_000_000), (row.RetiresOn, row.Confidence, row.Tiers[0].Input));
+    }
+
+    [Fact]
+    public void EffectiveRows_Overridden_AreOnlyThoseOfTheUpperList()
+    {
+        var mine = Load("""
+            { "version": "mine", "currency": "USD", "per_tokens": 1000000, "rows": [
+              { "model": "GPT-4o", "provider": "openai", "input": 1, "output": 2 }, { "model": "own", "provider": "me", "input": 1, "output": 2 } ] }
+            """).List!;
+
+        var rows = PriceList.Shipped.WithOverrides(mine).EffectiveRows().ToList();
+
+        Assert.Equal(PriceList.Shipped.Rows.Length + 1, rows.Count);
+        Assert.Equal("mine", Assert.Single(rows, row => row is { Provider: "openai" } && row.Model.Equals("gpt-4o", StringComparison.OrdinalIgnoreCase)).Version);
     }
 
     [Fact]
@@ -127,7 +152,8 @@ public sealed class PriceListTests
               { "model": "q", "provider": "p", "input": 1, "output": 1, "valid_to": "2026-02-01" },
               { "model": "Q", "provider": "p", "input": 1, "output": 1, "valid_from": "2026-02-01" },
               { "provider": "p", "input": 1e6, "output": 1 },
-              7 ] }
+              7,
+              { "model": "r", "provider": "p", "input": 1, "output": 1, "confidence": "sure", "retirement_source": "https://example.com" } ] }
             """);
 
         Assert.Null(load.List);
@@ -135,7 +161,8 @@ public sealed class PriceListTests
             [
                 "colour", "currency", "per_tokens", "providers.b", "providers.c", "rows[0].cached_input", "rows[0].input", "rows[0].model", "rows[0].output",
                 "rows[1].tiers", "rows[2]", "rows[2]", "rows[2].tiers[1].up_to", "rows[2].tiers[1].x", "rows[3].aliases", "rows[3].snapshots", "rows[3].valid_from",
-                "rows[4].valid_to", "rows[6]", "rows[7].input", "rows[7].model", "rows[8]", "version",
+                "rows[4].valid_to", "rows[6]", "rows[7].input", "rows[7].model", "rows[8]", "rows[9].confidence", "rows[9].retirement_source",
+                "version",
             ],
             load.Problems.Select(problem => problem.Where).Order(StringComparer.Ordinal));
         Assert.All(load.Problems, problem => Assert.NotEmpty(problem.Message));
