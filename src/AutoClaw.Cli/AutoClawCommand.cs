@@ -22,6 +22,7 @@ internal static class AutoClawCommand
         AdminVerb.Create(terminal),
         UsageVerb.Create(terminal, TimeProvider.System),
         LedgerVerb.Create(terminal, TimeProvider.System),
+        PricesVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
         RouterVerb.Create(terminal),
     };

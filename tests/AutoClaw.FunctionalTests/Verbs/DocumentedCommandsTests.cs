@@ -11,6 +11,11 @@ public sealed partial class DocumentedCommandsTests
 {
     private const string DefaultUrl = "http://127.0.0.1:2529";
 
+    /// <summary>A price collection as its readers bring it.</summary>
+    private const string Collection = """
+        { "gpt-x": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.25e-06, "output_cost_per_token": 1e-05 } }
+        """;
+
     /// <summary>Commands that no test can run, and why.</summary>
     private static readonly Dictionary<string, string> NotRun = new()
     {
@@ -27,6 +32,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/quick-start.md")]
     [InlineData("docs/local.md")]
     [InlineData("docs/doctor.md")]
+    [InlineData("docs/prices.md")]
     public async Task Commands_InOrder_Work(string document)
     {
         using var folder = new CliFolder();
@@ -36,6 +42,7 @@ public sealed partial class DocumentedCommandsTests
         folder.Environment["AUTOCLAW_URL"] = url;
         folder.Environment["AUTOCLAW_API_KEY"] = After(gateway, "API key");
         TinyModel.Write(Path.Combine(folder.Path, "my-model.gguf"), 512);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "model_prices_and_context_window.json"), Collection, Cancellation);
         var autoclaw = Path.Combine(AppContext.BaseDirectory, "autoclaw");
         var commands = Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, document), Cancellation));
         Assert.NotEmpty(commands);
@@ -82,6 +89,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/doctor.md")]
     [InlineData("docs/router.md")]
     [InlineData("docs/admin.md")]
+    [InlineData("docs/prices.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);
