@@ -19,6 +19,11 @@ if [ -z "${AUTOCLAW_LLAMA_SERVER:-}" ]; then
     scripts/install-llama-server.sh .local/llama-server || echo "test.sh: no llama-server; its tests will be skipped." >&2
 fi
 
+# Without it the tests that open pages in a browser are skipped and say so.
+if [ -z "${AUTOCLAW_CHROMIUM:-}" ]; then
+    scripts/install-chromium.sh .local/chromium || echo "test.sh: no chromium; its tests will be skipped." >&2
+fi
+
 # Without them the tests of npm's clients are skipped and say so.
 scripts/install-clients.sh || echo "test.sh: no npm clients; their tests will be skipped." >&2
 scripts/install-clients.sh clients/agents || echo "test.sh: no coding agents; their tests will be skipped." >&2
