@@ -90,6 +90,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/router.md")]
     [InlineData("docs/admin.md")]
     [InlineData("docs/prices.md")]
+    [InlineData("docs/market-data.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);

@@ -1,6 +1,6 @@
 namespace AutoClaw.Core.Benchmark.Physics;
 
-/// <summary>The formulas. Every one is an upper bound from peak figures: real engines reach 50 to 85 percent of them.</summary>
+/// <summary>The formulas. Every one is an upper bound from peak figures; docs/physics.md says how near real engines come.</summary>
 public static class PhysicsBounds
 {
     /// <summary>Light in glass: 200 km a millisecond.</summary>
