@@ -19,4 +19,7 @@ public sealed record BenchPrompt
 
     /// <summary>What a right answer is; null: the answer is timed, not scored.</summary>
     public Expectation? Expected { get; init; }
+
+    /// <summary>A right answer, where the workload knows one: it scores 1. Never sent to an engine.</summary>
+    public string? Reference { get; init; }
 }

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace AutoClaw.Core.Benchmark.Workloads.Answers;
+
+/// <summary>The JSON value that an answer is, or that its only code fence holds.</summary>
+internal static class JsonText
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    /// <returns>Null: the answer is no JSON, or leaves open which of several it means.</returns>
+    public static JsonElement? Read(string answer) => Parse(answer) ?? (Fenced(answer) is { } inner ? Parse(inner) : null);
+
+    private static string? Fenced(string answer)
+    {
+        var parts = answer.Split("```");
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        // The word behind the opening fence names the language.
+        var body = parts[1].TrimStart();
+        return body.StartsWith("json", StringComparison.OrdinalIgnoreCase) ? body[4..] : body;
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text.Trim(' ', '\n', '\r', '\t', '\uFEFF'), Strict);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

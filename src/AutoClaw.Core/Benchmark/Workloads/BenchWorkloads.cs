@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using AutoClaw.Core.Benchmark.Workloads.Extraction;
+using AutoClaw.Core.Benchmark.Workloads.Reasoning;
+
+namespace AutoClaw.Core.Benchmark.Workloads;
+
+/// <summary>The workloads that are generated.</summary>
+public static class BenchWorkloads
+{
+    /// <summary>The smallest scale at which every task can still be solved.</summary>
+    public const double LeastScale = 0.05;
+
+    /// <summary>All of them, in the order of reports.</summary>
+    public static ImmutableArray<BenchWorkload> All { get; } =
+    [
+        new("json-extraction", "Extraction to JSON", 1200, 150, ExtractionWorkload.Generate),
+        new("reasoning", "Reasoning with exact answers", 500, 800, ReasoningWorkload.Generate),
+    ];
+
+    /// <summary>The workload of that name, or null.</summary>
+    public static BenchWorkload? Find(string name) =>
+        All.FirstOrDefault(workload => string.Equals(workload.Name, name, StringComparison.OrdinalIgnoreCase));
+}
