@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoClaw.Core.Benchmark.Workloads.Extraction;
 using AutoClaw.Core.Benchmark.Workloads.Reasoning;
+using AutoClaw.Core.Benchmark.Workloads.Retrieval;
 
 namespace AutoClaw.Core.Benchmark.Workloads;
 
@@ -13,6 +14,7 @@ public static class BenchWorkloads
     /// <summary>All of them, in the order of reports.</summary>
     public static ImmutableArray<BenchWorkload> All { get; } =
     [
+        new("retrieval-qa", "Questions about numbered passages", 4000, 200, RetrievalWorkload.Generate),
         new("json-extraction", "Extraction to JSON", 1200, 150, ExtractionWorkload.Generate),
         new("reasoning", "Reasoning with exact answers", 500, 800, ReasoningWorkload.Generate),
     ];
