@@ -13,8 +13,12 @@ internal sealed class AdminViews(SnapshotState state, LedgerWriter ledger, TimeP
         AdminAnswer.WriteAsync(request.Context, StatusAnswer.Of(state.Current, ledger, _started));
 
     public Task EnginesAsync(AdminRequest request) =>
-        AdminAnswer.WriteAsync(request.Context, new { Engines = state.Current.Engines.Select(engine => EngineAnswer.Of(engine, time.GetUtcNow())) });
+        AdminAnswer.WriteAsync(request.Context, new { Engines = Engines(state.Current, time.GetUtcNow()) });
 
     public Task ConfigAsync(AdminRequest request) =>
         AdminAnswer.WriteAsync(request.Context, new { Config = ConfigShow.Values(state.Current.Options) });
+
+    // The options of the snapshot, not the engine's own: an engine that was kept over a reload has its old facts.
+    private static IEnumerable<EngineAnswer> Engines(GatewaySnapshot current, DateTimeOffset now) =>
+        current.Engines.Zip(current.Options.Engines, (engine, options) => EngineAnswer.Of(engine, options, now));
 }

@@ -1,4 +1,6 @@
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Options.Binding;
 
 namespace AutoClaw.Gateway.Admin;
 
@@ -16,6 +18,15 @@ internal sealed record EngineAnswer
 
     /// <summary>Where it is called; null for a llama-server of the gateway.</summary>
     public required Uri? BaseUrl { get; init; }
+
+    /// <summary>Where its machines are; null: unknown.</summary>
+    public required string? Region { get; init; }
+
+    /// <summary>How long its provider keeps prompts and answers, as the configuration writes it; <c>0s</c>: not at all; null: unknown.</summary>
+    public required string? Retention { get; init; }
+
+    /// <summary>Availability that its provider promises, in percent; null: no promise.</summary>
+    public required double? Uptime { get; init; }
 
     /// <summary>What it said of itself last: <c>ready</c>, <c>loading</c>, <c>down</c> or <c>unknown</c>; null for kinds that are not asked.</summary>
     public required string? Health { get; init; }
@@ -40,7 +51,7 @@ internal sealed record EngineAnswer
 
     public required EngineLoad Load { get; init; }
 
-    public static EngineAnswer Of(EngineClient engine, DateTimeOffset now)
+    public static EngineAnswer Of(EngineClient engine, EngineOptions options, DateTimeOffset now)
     {
         var health = engine.Health.IsWatched ? engine.Health.State : null;
         var left = engine.Breaker.OpenFor;
@@ -51,6 +62,9 @@ internal sealed record EngineAnswer
             Place = engine.PlaceHeader.ToString(),
             Model = engine.Options.Model,
             BaseUrl = engine.Options.BaseUrl,
+            Region = options.Region,
+            Retention = options.Retention is { } retention ? DurationText.Format(retention) : null,
+            Uptime = options.Uptime,
             Health = health?.Word,
             HealthDetail = health?.Detail,
             Process = engine.Server?.Status.Phase.ToString().ToLowerInvariant(),

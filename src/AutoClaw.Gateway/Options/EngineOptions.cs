@@ -80,6 +80,15 @@ public sealed record EngineOptions
     /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
     public EnginePriceOptions? Price { get; init; }
 
+    /// <summary>Where its machines are, as people say it, for example <c>eu-west-1</c> or <c>DE</c>; null: unknown.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How long its provider keeps prompts and answers; zero: it keeps nothing; null: unknown.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>Availability that its provider promises, in percent; null: no promise.</summary>
+    public double? Uptime { get; init; }
+
     /// <summary>How calls wait for it; null: they do not, except for a llama-server of the gateway, which has the defaults.</summary>
     public QueueOptions? Queue { get; init; }
 

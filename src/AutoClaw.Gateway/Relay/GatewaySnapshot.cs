@@ -240,9 +240,10 @@ internal sealed class GatewaySnapshot
         }
     }
 
-    // A record compares its collections by reference; everything else by value.
+    // A record compares its collections by reference; everything else by value. What is only printed does not count: a llama-server that
+    // loads its model again because somebody wrote down where it stands would be a surprise.
     private static bool Same(EngineOptions known, EngineOptions engine) =>
-        known with { Headers = engine.Headers, ApiKeys = engine.ApiKeys } == engine
+        known with { Headers = engine.Headers, ApiKeys = engine.ApiKeys, Region = engine.Region, Retention = engine.Retention, Uptime = engine.Uptime } == engine
         && known.ApiKeys.SequenceEqual(engine.ApiKeys, StringComparer.Ordinal)
         && known.Headers.Count == engine.Headers.Count
         && known.Headers.All(pair => engine.Headers.TryGetValue(pair.Key, out var value) && value == pair.Value);

@@ -126,6 +126,22 @@ public sealed class AdminViewTests
     }
 
     [Fact]
+    public async Task Engines_WithFactsOfTheirProvider_TellThemAndAnEditKeepsTheEngine()
+    {
+        var keys = new AdminKeys();
+        await using var engine = ScriptedEngine.Start(Script.Answers("one"));
+        var told = TestEngine.Cloud(engine) with { Region = "eu-west-1", Retention = TimeSpan.FromDays(30), Uptime = 99.9 };
+        await using var gateway = await StartAsync(keys, TestEngine.Local(engine), told);
+        using var admin = new AdminClient(gateway.AdminUrl);
+        Assert.Equal([(null, null, null), ("eu-west-1", "30d", 99.9)], await FactsAsync(admin, keys));
+
+        var before = gateway.Current.Engines;
+        Assert.True(gateway.Apply(gateway.Options with { Engines = [gateway.Options.Engines[0] with { Region = "home" }, told with { Retention = TimeSpan.Zero, Uptime = null }] }));
+        Assert.Equal([("home", null, null), ("eu-west-1", "0s", null)], await FactsAsync(admin, keys));
+        Assert.Equal(before, gateway.Current.Engines);
+    }
+
+    [Fact]
     public async Task Status_WhileTheLedgerIsLocked_SaysWhy()
     {
         var keys = new AdminKeys();
@@ -169,6 +185,9 @@ public sealed class AdminViewTests
 
     private static Task<GatewayUnderTest> StartAsync(AdminKeys keys, params EngineOptions[] engines) =>
         GatewayUnderTest.StartAsync(options => options with { Admin = keys.Options }, engines);
+
+    private static async Task<(string?, string?, double?)[]> FactsAsync(AdminClient admin, AdminKeys keys) =>
+        [.. (await admin.SendAsync(keys.Read, "/admin/engines")).Json["engines"]!.AsArray().Select(each => ((string?)each!["region"], (string?)each["retention"], (double?)each["uptime"]))];
 
     private static JsonNode Verb(GatewayUnderTest gateway, UsageQuery query)
     {

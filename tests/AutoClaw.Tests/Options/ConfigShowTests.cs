@@ -47,6 +47,23 @@ public sealed class ConfigShowTests
     }
 
     [Fact]
+    public void Yaml_FactsOfAProvider_ReadBackAndWhatIsUnknownIsLeftOut()
+    {
+        const string Text = "auth: {allow_anonymous_loopback: true}\nengines:\n  a: {place: cloud, base_url: https://example.com/v1, api_key: k, model: m, region: \"Norge (øst)\", retention: 720h, uptime: 99.95}\n  b: {place: local, base_url: http://127.0.0.1:1/v1, model: m, retention: 0s}\n";
+        var shown = ConfigShow.Yaml(ConfigText.Parse(Text));
+
+        Assert.Contains("    region: \"Norge (øst)\"\n    retention: \"30d\"\n    uptime: 99.95\n", shown, StringComparison.Ordinal);
+        Assert.Contains("    retention: \"0s\"\n", shown, StringComparison.Ordinal);
+        Assert.Single(shown.Split('\n'), line => line.Contains("region:", StringComparison.Ordinal));
+        var (read, first) = (ConfigText.Parse(shown).Options!.Engines, ConfigText.Parse(Text).Options!.Engines);
+        Assert.Equal(first.Select(Facts), read.Select(Facts));
+        Assert.Equal(("Norge (øst)", TimeSpan.FromDays(30), 99.95), Facts(read[0]));
+        Assert.Equal((null, TimeSpan.Zero, null), Facts(read[1]));
+
+        static (string?, TimeSpan?, double?) Facts(EngineOptions engine) => (engine.Region, engine.Retention, engine.Uptime);
+    }
+
+    [Fact]
     public void Yaml_OfAnInvalidFile_Throws() => Assert.Throws<ArgumentException>(() => ConfigShow.Yaml(ConfigText.Parse("lisen: x")));
 
     [Theory]

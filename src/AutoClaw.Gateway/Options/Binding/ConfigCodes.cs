@@ -40,7 +40,7 @@ internal static class ConfigCodes
         "The value is not an absolute http or https URL of the kind that the key takes.", "Write it like http://127.0.0.1:11434/v1.");
 
     public static readonly ConfigCode InvalidDuration = Error("AC1102", "invalid_duration",
-        "The value is not a duration.", "Write a number and a unit: 500ms, 5s, 2m, 1h.");
+        "The value is not a duration.", "Write a number and a unit: 500ms, 5s, 2m, 1h, 7d.");
 
     public static readonly ConfigCode OutOfRange = Error("AC1103", "out_of_range",
         "The value is outside of the range that the key takes.", "Choose a value inside of the range.");

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace AutoClaw.Gateway.Options.Binding;
 
-/// <summary>Durations as people write them: a number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>.</summary>
+/// <summary>Durations as people write them: a number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</summary>
 internal static class DurationText
 {
-    public const string Pattern = "^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$";
+    public const string Pattern = "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$";
 
-    private static readonly (string Unit, double Milliseconds)[] Units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
+    private static readonly (string Unit, double Milliseconds)[] Units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan value)
     {
@@ -29,6 +29,11 @@ internal static class DurationText
     /// <summary>In the largest unit that needs no fraction, for example <c>90s</c> or <c>2m</c>.</summary>
     public static string Format(TimeSpan value)
     {
+        if (value == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
         for (var i = Units.Length - 1; i > 0; i--)
         {
             var number = value.TotalMilliseconds / Units[i].Milliseconds;

@@ -13,7 +13,7 @@ internal sealed class DurationType(TimeSpan least, TimeSpan most) : ScalarType<T
         rejection = null;
         if (!DurationText.TryParse(text.Value, out value))
         {
-            rejection = new Rejection(ConfigCodes.InvalidDuration, "is not a duration", "a number and a unit: 500ms, 5s, 2m, 1h");
+            rejection = new Rejection(ConfigCodes.InvalidDuration, "is not a duration", "a number and a unit: 500ms, 5s, 2m, 1h, 7d");
         }
         else if (value < least || value > most)
         {
