@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using AutoClaw.Core.Benchmark.Workloads.Extraction;
 using AutoClaw.Core.Benchmark.Workloads.Reasoning;
 using AutoClaw.Core.Benchmark.Workloads.Retrieval;
+using AutoClaw.Core.Benchmark.Workloads.Summary;
+using AutoClaw.Core.Benchmark.Workloads.Support;
 
 namespace AutoClaw.Core.Benchmark.Workloads;
 
@@ -14,8 +16,10 @@ public static class BenchWorkloads
     /// <summary>All of them, in the order of reports.</summary>
     public static ImmutableArray<BenchWorkload> All { get; } =
     [
+        new("support-chat", "Support chat under a policy", 2000, 150, SupportWorkload.Generate),
         new("retrieval-qa", "Questions about numbered passages", 4000, 200, RetrievalWorkload.Generate),
         new("json-extraction", "Extraction to JSON", 1200, 150, ExtractionWorkload.Generate),
+        new("long-summary", "Summary of long minutes", 12000, 400, SummaryWorkload.Generate),
         new("reasoning", "Reasoning with exact answers", 500, 800, ReasoningWorkload.Generate),
     ];
 

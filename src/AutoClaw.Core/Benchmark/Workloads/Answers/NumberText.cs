@@ -25,7 +25,7 @@ internal static partial class NumberText
         return found.Length == 1 && !Pattern().Replace(plain, string.Empty).Any(char.IsAsciiDigit) ? found[0] : null;
     }
 
-    [GeneratedRegex(@"(?<![\w.,])-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+|\d+)(?:\.\d+)?(?![\w])(?!,\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\w.,]|[A-Za-z]-)-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+|\d+)(?:\.\d+)?(?![\w])(?!,\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
 
     [GeneratedRegex("[ ,']", RegexOptions.CultureInvariant)]
