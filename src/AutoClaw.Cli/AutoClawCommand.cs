@@ -23,6 +23,7 @@ internal static class AutoClawCommand
         UsageVerb.Create(terminal, TimeProvider.System),
         LedgerVerb.Create(terminal, TimeProvider.System),
         PricesVerb.Create(terminal, TimeProvider.System),
+        BenchVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
         RouterVerb.Create(terminal),
     };

@@ -45,8 +45,8 @@ internal sealed class StreamPacer : IValueTaskSource<bool>, IDisposable
         var version = _wait.Version;
         Volatile.Write(ref _waiting, 1);
 
-        // Timers count whole milliseconds and round down, which would wake too early and spin.
-        _timer.Change(left == Timeout.InfiniteTimeSpan ? left : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds and wake in the one after: rounded up as well, each wait would be a millisecond too long on average.
+        _timer.Change(left == Timeout.InfiniteTimeSpan ? left : TimeSpan.FromMilliseconds(Math.Round(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
         // The client may have left between the first look and the flag.
         if (_cancelled.IsCancellationRequested)

@@ -40,6 +40,9 @@ public sealed record BenchCall
 
     public string? Finish { get; init; }
 
+    /// <summary>The answer's text without its thoughts.</summary>
+    public string Answer { get; init; } = "";
+
     /// <summary>Null where the prompt has no right answer, or the call failed.</summary>
     public AnswerScore? Score { get; init; }
 

@@ -17,7 +17,7 @@ public static class Bootstrap
     /// <param name="level">Share of cases in which the interval is to hold the truth, such as 0.95.</param>
     /// <param name="seed">Fixes the resamples.</param>
     /// <returns>Just the estimate where there is one prompt alone: nothing tells how prompts differ.</returns>
-    public static Interval Of(IReadOnlyList<ImmutableArray<double>> groups, Func<double[], double> statistic, double level, ulong seed)
+    public static Interval Of<T>(IReadOnlyList<ImmutableArray<T>> groups, Func<T[], double> statistic, double level, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(statistic);
@@ -28,7 +28,7 @@ public static class Bootstrap
         }
 
         var random = new SeededRandom(seed);
-        var values = new List<double>();
+        var values = new List<T>();
         var results = new double[Resamples];
         for (var i = 0; i < Resamples; i++)
         {
@@ -53,6 +53,16 @@ public static class Bootstrap
 
     /// <summary>The interval of the mean over all values.</summary>
     public static Interval OfMean(IReadOnlyList<ImmutableArray<double>> groups, double level, ulong seed) => Of(groups, Enumerable.Average, level, seed);
+
+    /// <summary>The interval of all first values together over all second ones, such as cost per correct answer.</summary>
+    /// <returns>Infinite at the upper end where some resamples have nothing in the denominator.</returns>
+    public static Interval OfRatio(IReadOnlyList<ImmutableArray<(double Above, double Below)>> groups, double level, ulong seed) => Of(groups, Quotient, level, seed);
+
+    private static double Quotient((double Above, double Below)[] values)
+    {
+        var below = values.Sum(static v => v.Below);
+        return below == 0 ? double.PositiveInfinity : values.Sum(static v => v.Above) / below;
+    }
 
     private static double Median(double[] values)
     {
