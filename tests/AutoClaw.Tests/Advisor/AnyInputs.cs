@@ -106,5 +106,6 @@ internal static class AnyInputs
             Hybrid = hybrid,
             LabourUsdPerMonth = 17_000,
             GatewayAvailability = 0.999,
+            Uncertainty = Known.Inputs.Uncertainty,
         };
 }

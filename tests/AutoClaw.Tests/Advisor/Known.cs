@@ -1,4 +1,5 @@
 using AutoClaw.Core.Advisor;
+using AutoClaw.Core.Advisor.Uncertainties;
 
 namespace AutoClaw.Tests.Advisor;
 
@@ -69,5 +70,6 @@ internal static class Known
         Hybrid = new HybridInputs { LocalTokenShare = 0.5, RouterRecovery = 0.75 },
         LabourUsdPerMonth = 10_000,
         GatewayAvailability = 0.999,
+        Uncertainty = new UncertaintyInputs { Samples = 200, Seed = 7, Ranges = AdvisorInputs.Default.Uncertainty.Ranges },
     };
 }

@@ -19,8 +19,7 @@ public readonly record struct HybridSplit(double LocalTokenShare, double LocalRe
         var hybrid = inputs.Hybrid;
         var share = Math.Max(hybrid.LocalTokenShare, inputs.MustStay);
 
-        // A share of requests that was named for fewer tokens says nothing of the share that what must stay asks for.
-        var requests = share > hybrid.LocalTokenShare || hybrid.LocalRequestShare is not { } named ? share : named;
+        var requests = hybrid.RequestShareAt(share);
         var escalated = hybrid.EscalationShare * (share - inputs.MustStay);
         return new HybridSplit(share, requests, escalated, share * (1 + hybrid.VerifyShare));
     }

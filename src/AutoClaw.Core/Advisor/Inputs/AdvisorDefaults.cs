@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AutoClaw.Core.Advisor.Data;
+using AutoClaw.Core.Advisor.Uncertainties;
 using AutoClaw.Core.Pricing;
 
 namespace AutoClaw.Core.Advisor;
@@ -31,8 +33,27 @@ internal static class AdvisorDefaults
             Hybrid = new HybridInputs { LocalTokenShare = 0.7, EscalationShare = 0.05, RouterRecovery = 0.6 },
             LabourUsdPerMonth = market.Default(MarketDefault.LabourMonth).Value.Typical,
             GatewayAvailability = 0.9995,
+            Uncertainty = new UncertaintyInputs { Samples = 2000, Seed = 1, Ranges = Ranges(market) },
         };
     }
+
+    private static ImmutableArray<InputRange> Ranges(MarketData market) =>
+    [
+        new(AdvisorVariable.Volume, 0.5, 2, RangeShape.Lognormal),
+        new(AdvisorVariable.Tokens, 0.6, 1.6, RangeShape.Lognormal),
+        new(AdvisorVariable.PeakToAverage, 0.7, 2, RangeShape.Lognormal),
+        new(AdvisorVariable.LocalShare, 0.7, 1.2, RangeShape.Triangular),
+        new(AdvisorVariable.CloudPrice, 0.5, 1.1, RangeShape.Triangular),
+        new(AdvisorVariable.HostedPrice, 0.25, 1.2, RangeShape.Triangular),
+        Around(AdvisorVariable.HardwarePrice, market.FindPrice(Gpu, AcceleratorPriceKind.Purchase)!.Usd),
+        Around(AdvisorVariable.Labour, market.Default(MarketDefault.LabourFte).Value),
+        new(AdvisorVariable.Utilisation, 0.5, 1.1, RangeShape.Triangular),
+        new(AdvisorVariable.Throughput, 0.5, 1.5, RangeShape.Lognormal),
+        Around(AdvisorVariable.Electricity, market.Default(MarketDefault.Electricity).Value),
+    ];
+
+    private static InputRange Around(AdvisorVariable variable, ValueRange value) =>
+        new(variable, value.Low / value.Typical, value.High / value.Typical, RangeShape.Triangular);
 
     private static ApiInputs Cloud(MarketData market, PriceList prices) => new()
     {
@@ -92,6 +113,6 @@ internal static class AdvisorDefaults
         SetupDays = 45,
     };
 
-    private static System.Collections.Immutable.ImmutableArray<ApiPriceTier> PricesOf(PriceList prices, string provider, string model) =>
+    private static ImmutableArray<ApiPriceTier> PricesOf(PriceList prices, string provider, string model) =>
         ApiInputs.PricesOf(prices.EffectiveRows().Last(row => row.Provider == provider && row.Model == model));
 }

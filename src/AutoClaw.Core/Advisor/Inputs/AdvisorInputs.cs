@@ -1,4 +1,5 @@
 using AutoClaw.Core.Advisor.Data;
+using AutoClaw.Core.Advisor.Uncertainties;
 using AutoClaw.Core.Pricing;
 
 namespace AutoClaw.Core.Advisor;
@@ -31,6 +32,15 @@ public sealed record AdvisorInputs
 
     /// <summary>Share of the time in which the gateway works.</summary>
     public required double GatewayAvailability { get; init; }
+
+    /// <summary>How far off all this may be.</summary>
+    public required UncertaintyInputs Uncertainty { get; init; }
+
+    /// <summary>Break-even volumes are looked for from this many requests a month.</summary>
+    public double LowestVolume { get; init; } = 1;
+
+    /// <summary>And up to this many.</summary>
+    public double HighestVolume { get; init; } = 100_000_000;
 
     /// <summary>The share of tokens that may not leave, as asked for or as the priority implies.</summary>
     internal double MustStay => Constraints.MustStayLocalShare ?? (Priority is Priority.DataPrivacy or Priority.Compliance ? 1 : 0);

@@ -26,4 +26,20 @@ public sealed record HybridInputs
 
     /// <summary>Engineers on top of both sides'.</summary>
     public double LabourFte { get; init; }
+
+    /// <summary>
+    /// The share of the requests that hold another share of the tokens, where the requests of both sides stay as long, one beside the other,
+    /// as they are: with lengths of a to 1, s / (s + a (1 - s)).
+    /// </summary>
+    internal double RequestShareAt(double tokenShare)
+    {
+        if (LocalRequestShare is not (> 0 and < 1) || LocalTokenShare is not (> 0 and < 1))
+        {
+            return tokenShare;
+        }
+
+        var requests = LocalRequestShare.Value;
+        var lengths = LocalTokenShare / requests / ((1 - LocalTokenShare) / (1 - requests));
+        return tokenShare / (tokenShare + (lengths * (1 - tokenShare)));
+    }
 }
