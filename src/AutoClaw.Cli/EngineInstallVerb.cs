@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoClaw.Cli.Download;
 using AutoClaw.Cli.EngineSetup;
+using AutoClaw.Cli.Setup;
 using AutoClaw.Gateway.Local;
 using Spectre.Console;
 
@@ -10,6 +11,9 @@ namespace AutoClaw.Cli;
 internal static class EngineInstallVerb
 {
     private const string Debian = "debian", Release = "release";
+
+    // What a run is of that ends without an engine, and so without its version.
+    private const string NoVersion = "llama-server";
 
     public static Command Create(Terminal terminal)
     {
@@ -69,20 +73,24 @@ internal static class EngineInstallVerb
             ways.Add(stop => archive.InstallAsync(Say, stop));
         }
 
-        var began = TimeProvider.System.GetTimestamp();
+        var timer = new SetupTimer(SetupStep.EngineInstall, TimeProvider.System);
         try
         {
-            var (note, problem) = await new EngineInstallation(folder, ways, TimeProvider.System).RunAsync(cancelled);
+            var (note, fetched, problem) = await new EngineInstallation(folder, ways, TimeProvider.System).RunAsync(cancelled);
             if (note is null)
             {
+                await SetupLog.Default.AddAsync(timer.Failed(NoVersion));
                 return terminal.Fail(ExitCode.Failed, $"{problem}{Environment.NewLine}By hand: {InstallLine.Here}");
             }
 
-            Say($"done in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+            var took = timer.Succeeded(note.Version, fetched?.Bytes - fetched?.Resumed) with { Resumed = fetched?.Resumed ?? 0 };
+            await SetupLog.Default.AddAsync(took);
+            Say($"done in {took.Seconds:0.0} s");
             return Print(terminal, new Engine(folder.Program, note.Version, EngineVerb.Words(BinaryOrigin.Installed), note.Source, false), json);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
+            await SetupLog.Default.AddAsync(timer.Failed(NoVersion));
             return terminal.Fail(ExitCode.Failed, "Interrupted. Run it again to go on.");
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoClaw.Cli.Download;
+using AutoClaw.Cli.Setup;
 using AutoClaw.Gateway.Local;
 using Spectre.Console;
 
@@ -73,6 +74,7 @@ internal static class ModelsPullVerb
             TimeProvider.System,
             download => progress.RunAsync(source.Name, report => downloader.RunAsync(download, report, text => terminal.Error.MarkupLineInterpolated($"[yellow]{text}[/]"), cancelled)),
             progress);
+        var timer = new SetupTimer(SetupStep.ModelPull, TimeProvider.System);
         PullResult result;
         try
         {
@@ -80,11 +82,22 @@ internal static class ModelsPullVerb
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
+            await SetupLog.Default.AddAsync(timer.Failed(source.Name));
             return terminal.Fail(ExitCode.Failed, "Interrupted. What is here is kept: run it again to go on.");
+        }
+
+        if (!result.WasThere)
+        {
+            await SetupLog.Default.AddAsync(Took(timer, source, result));
         }
 
         return result.Problem is null ? Print(terminal, result, asked.Json) : terminal.Fail(ExitCode.Failed, result.Problem);
     }
+
+    private static SetupRecord Took(SetupTimer timer, ModelSource source, PullResult result) =>
+        result.Problem is not null ? timer.Failed(source.Name)
+        : source.Location.IsFile ? timer.Succeeded(source.Name)
+        : timer.Succeeded(source.Name, result.Model!.Bytes - result.Resumed) with { Resumed = result.Resumed };
 
     private static int Print(Terminal terminal, PullResult result, bool json)
     {

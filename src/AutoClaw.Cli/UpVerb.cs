@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoClaw.Cli.Setup;
 using AutoClaw.Cli.Up;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines.Detection;
@@ -22,10 +23,11 @@ internal static class UpVerb
         var command = new Command("up", "Start the gateway and say what it found and what to paste into a client.") { config, port, json };
         command.SetAction(async (parse, cancelled) =>
         {
+            var timer = new SetupTimer(SetupStep.Up, TimeProvider.System);
             var (plan, exitCode) = await PlanAsync(terminal, parse.GetValue(config), cancelled);
             return plan is null
                 ? exitCode
-                : await new UpRun(terminal, plan.WithPort(parse.GetValue(port)), parse.GetValue(json)).RunAsync(cancelled);
+                : await new UpRun(terminal, plan.WithPort(parse.GetValue(port)), parse.GetValue(json), timer).RunAsync(cancelled);
         });
         return command;
     }

@@ -1,3 +1,5 @@
+using AutoClaw.Cli.Download;
+
 namespace AutoClaw.Cli.EngineSetup;
 
 /// <summary>Installs the engine by the first way that works here.</summary>
@@ -6,15 +8,15 @@ namespace AutoClaw.Cli.EngineSetup;
 /// <param name="time">Dates the note.</param>
 internal sealed class EngineInstallation(EngineFolder folder, IReadOnlyList<Func<CancellationToken, Task<SetupResult>>> ways, TimeProvider time)
 {
-    /// <returns>The note of what is now in place, or why nothing is.</returns>
-    public async Task<(EngineNote? Note, string? Problem)> RunAsync(CancellationToken cancelled)
+    /// <returns>The note of what is now in place and what was downloaded for it, or why nothing is.</returns>
+    public async Task<(EngineNote? Note, DownloadResult? Fetched, string? Problem)> RunAsync(CancellationToken cancelled)
     {
         try
         {
             using var held = folder.TryLock();
             if (held is null)
             {
-                return (null, "Another process is installing or removing the engine at this moment.");
+                return (null, null, "Another process is installing or removing the engine at this moment.");
             }
 
             var problems = new List<string>();
@@ -26,17 +28,17 @@ internal sealed class EngineInstallation(EngineFolder folder, IReadOnlyList<Func
                 {
                     var note = new EngineNote(result.Source, version, time.GetUtcNow());
                     folder.Write(note);
-                    return (note, null);
+                    return (note, result.Fetched, null);
                 }
 
                 problems.Add($"{result.Source}: {broken}");
             }
 
-            return (null, ways.Count == 0 ? "Nothing can be installed on this system." : string.Join(Environment.NewLine, problems));
+            return (null, null, ways.Count == 0 ? "Nothing can be installed on this system." : string.Join(Environment.NewLine, problems));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return (null, $"{folder.Path} cannot be used: {error.Message}");
+            return (null, null, $"{folder.Path} cannot be used: {error.Message}");
         }
     }
 }

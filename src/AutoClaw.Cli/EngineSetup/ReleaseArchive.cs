@@ -54,7 +54,7 @@ internal sealed class ReleaseArchive(EngineFolder folder, Uri address, SourceCli
         var sha256 = await FileHash.Sha256Async(part, null, cancelled);
         problem = sha256 == asset.Sha256 ? Unpack(part, asset.Name) : $"{asset.Name} does not have the published SHA-256: it is {sha256} and should be {asset.Sha256}.";
         Directory.Delete(folder.Download, recursive: true);
-        return new SetupResult(source, problem);
+        return new SetupResult(source, problem, fetched);
     }
 
     private static string? NoArchive(ReadOnlySpan<byte> start) =>

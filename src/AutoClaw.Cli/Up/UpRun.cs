@@ -1,4 +1,5 @@
 using AutoClaw.Cli.Client;
+using AutoClaw.Cli.Setup;
 using AutoClaw.Cli.Simulator;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Ledger;
@@ -10,7 +11,7 @@ using Spectre.Console;
 namespace AutoClaw.Cli.Up;
 
 /// <summary>One life of the gateway: simulators first, then the gateway, a self-test, and back down in the reverse order.</summary>
-internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
+internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json, SetupTimer timer)
 {
     // Enough for a word; a self-test may cost real money.
     private const int SelfTestTokens = 16;
@@ -19,6 +20,9 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
 
     // A model of some gigabytes is read from the disk first.
     private static readonly TimeSpan SelfTestTimeWithLoading = TimeSpan.FromMinutes(3);
+
+    // Without a key there is no self-test, and so no time until its answer.
+    private bool CanTest => plan.Key is not null || plan.Options.Auth.AllowAnonymousLoopback;
 
     public async Task<int> RunAsync(CancellationToken cancelled)
     {
@@ -31,6 +35,7 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
         }
         catch (Exception error) when (error is GatewayStartException or LedgerException)
         {
+            await NoteAsync(Took(null));
             return terminal.Fail(ExitCode.Failed, error.Message);
         }
 
@@ -46,6 +51,7 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
             }
 
             var (turn, problem) = await SelfTestAsync(gateway.BaseUrl, cancelled);
+            var took = Took(turn);
             if (!cancelled.IsCancellationRequested)
             {
                 if (json)
@@ -58,6 +64,8 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
                 }
             }
 
+            // After the report: nobody waits for it.
+            await NoteAsync(took);
             await Interruption.WaitAsync(cancelled);
             terminal.Error.MarkupLine("[dim]stopping: answers under way are finished first[/]");
         }
@@ -65,9 +73,18 @@ internal sealed class UpRun(Terminal terminal, UpPlan plan, bool json)
         return ExitCode.Ok;
     }
 
+    private Task NoteAsync(SetupRecord took) => CanTest ? SetupLog.Default.AddAsync(took) : Task.CompletedTask;
+
+    // The model as the configuration has it, by which it is looked for later; an engine may call it otherwise in its answer.
+    private SetupRecord Took(ChatTurn? turn)
+    {
+        var engine = plan.Options.Engines.FirstOrDefault(each => each.Id == turn?.Engine) ?? plan.Options.Engines[0];
+        return turn is null ? timer.Failed(engine.Model) : timer.Succeeded(engine.Model);
+    }
+
     private async Task<(ChatTurn? Turn, string? Problem)> SelfTestAsync(Uri url, CancellationToken cancelled)
     {
-        if (plan.Key is null && !plan.Options.Auth.AllowAnonymousLoopback)
+        if (!CanTest)
         {
             return (null, $"no self-test: {plan.KeyProblem}");
         }
