@@ -32,7 +32,7 @@ internal static class BenchCompareVerb
 
         if (json)
         {
-            terminal.WriteJson(changes);
+            terminal.Writer.WriteLine(BenchJson.Write(changes));
         }
         else
         {

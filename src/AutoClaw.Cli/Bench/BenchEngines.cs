@@ -68,6 +68,9 @@ internal sealed class BenchEngines : IAsyncDisposable
             InputUsdPerMillion = PerMillion(tier?.Input),
             OutputUsdPerMillion = PerMillion(tier?.Output),
             PriceVersion = price?.Version,
+            Region = client.Options.Region,
+            Retention = client.Options.Retention,
+            PromisedUptimePercent = client.Options.Uptime,
             Hardware = client.Options.Cost is { } cost ? new LocalCost(cost.HardwareUsd, cost.LifetimeYears, cost.Watts, cost.UsdPerKwh, cost.Pue, cost.Utilisation) : null,
         };
     }

@@ -23,6 +23,9 @@ internal static class BenchJson
 
     public static string Write(BenchReport report) => JsonSerializer.Serialize(report, Indented);
 
+    /// <summary>Changes between two runs, in the form of the report.</summary>
+    public static string Write(IReadOnlyList<ReportChange> changes) => JsonSerializer.Serialize(changes, Indented);
+
     public static string WriteLine(BenchCall call) => JsonSerializer.Serialize(call, Lines);
 
     /// <summary>Null after setting <paramref name="problem"/>.</summary>

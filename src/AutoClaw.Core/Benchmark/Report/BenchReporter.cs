@@ -38,6 +38,7 @@ public sealed class BenchReporter(IReadOnlyList<EngineFacts> engines, IReadOnlyL
             TokensPerSecond = _comparison.Figure(Measure.TokensPerSecond, own),
             CommonTokensPerSecond = _comparison.Figure(Measure.CommonTokensPerSecond, own),
             CharactersPerSecond = _comparison.Figure(Measure.CharactersPerSecond, own),
+            ToldTokensPerSecond = _comparison.Figure(Measure.ToldTokensPerSecond, own),
             Quality = _comparison.Figure(Measure.Quality, own),
             Correct = _comparison.Figure(Measure.Correct, own),
             CostPerRequest = _comparison.Figure(Measure.CostPerRequest, own),

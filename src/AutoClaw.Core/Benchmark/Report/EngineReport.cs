@@ -39,6 +39,9 @@ public sealed record EngineReport(EngineFacts Facts, int Calls)
     /// <summary>The same in characters.</summary>
     public Interval? CharactersPerSecond { get; init; }
 
+    /// <summary>Median of the pace that the engine says it had: its output tokens in the time that it says it wrote; null where it says nothing.</summary>
+    public Interval? ToldTokensPerSecond { get; init; }
+
     /// <summary>Mean score, 0 to 1.</summary>
     public Interval? Quality { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class HeadToHead(BenchReporter reporter, ImmutableArray<EngineRepo
         .. Thinks ? [Measured(Measure.Ttfa)] : ImmutableArray<ReportRow>.Empty,
         Measured(Measure.TokensPerSecond),
         Measured(Measure.CommonTokensPerSecond),
+        .. engines.Any(static e => e.ToldTokensPerSecond is not null) ? [Measured(Measure.ToldTokensPerSecond)] : ImmutableArray<ReportRow>.Empty,
         Measured(Measure.Latency),
         Measured(Measure.Quality),
         Measured(Measure.Correct),

@@ -18,6 +18,10 @@ public sealed record Measure(string Key, string Title, string Unit, bool LowerIs
     public static Measure TokensPerSecond { get; } = new(
         "tokens_per_second", "tokens/s p50", "tok/s", false, MeasureKind.MedianByRatio, static c => c.Tokens.IsStreamedEstimated ? null : 1000 / c.TpotMs);
 
+    public static Measure ToldTokensPerSecond { get; } = new(
+        "told_tokens_per_second", "tokens/s p50 by the engine itself", "tok/s", false, MeasureKind.MedianByRatio,
+        static c => c.EngineTimings.DecodeMs is > 0 and var ms && c.Tokens.Output is > 0 and var tokens ? 1000 * tokens / ms : null);
+
     public static Measure CommonTokensPerSecond { get; } = new(
         "common_tokens_per_second", "tokens/s p50, common tokenizer", "tok/s", false, MeasureKind.MedianByRatio, static c => 1000 / c.Times.TpotMs(c.Tokens.Common));
 
