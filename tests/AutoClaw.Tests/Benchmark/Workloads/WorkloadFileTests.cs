@@ -58,6 +58,15 @@ public class WorkloadFileTests
         Assert.Contains(file.Problems, problem => problem.Text.StartsWith("\"expcted\" is not known", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"prompt": "\ud800"}""")]
+    [InlineData("""{"\ud800": "x"}""")]
+    [InlineData("""{"prompt": "x", "expected": {"json": {"a": "\ud800"}}}""")]
+    public void File_WithHalfACharacter_HasAProblem(string line)
+    {
+        Assert.Single(Read(line).Problems);
+    }
+
     [Fact]
     public void File_Empty_IsAProblem() => Assert.Equal("dir/mine.jsonl:1: the file has no prompts", Assert.Single(Read(" ").Problems).ToString());
 

@@ -28,11 +28,38 @@ internal static class JsonText
         try
         {
             using var document = JsonDocument.Parse(text.Trim(' ', '\n', '\r', '\t', '\uFEFF'), Strict);
+            Touch(document.RootElement);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads every text, since half a surrogate pair is only refused where it is read: as an argument raw, as an operation escaped.</summary>
+    private static void Touch(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Touch(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    Touch(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
         }
     }
 }

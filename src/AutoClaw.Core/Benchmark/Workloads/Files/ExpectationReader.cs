@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AutoClaw.Core.Benchmark.Workloads.Answers;
 
 namespace AutoClaw.Core.Benchmark.Workloads;
 
@@ -25,7 +26,7 @@ internal sealed class ExpectationReader(List<string> problems)
             "contains" => value.ValueKind == JsonValueKind.String && Texts(value, one: true) is { } texts ? new ContainedTexts(texts) : Refuse("contains must be text that is not empty"),
             "contains_all" => Texts(value, one: false) is { } texts ? new ContainedTexts(texts) : Refuse($"contains_all must be a list of 1 to {MostTexts} texts"),
             "regex" => Pattern(value),
-            "json" => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? new JsonFields(value.GetRawText(), []) : Refuse("json must be an object or a list"),
+            "json" => value.ValueKind is (JsonValueKind.Object or JsonValueKind.Array) && JsonText.Read(value.GetRawText()) is not null ? new JsonFields(value.GetRawText(), []) : Refuse("json must be an object or a list, of whole characters and at most 32 deep"),
             "choice" => value.ValueKind == JsonValueKind.String && value.GetString() is [>= 'A' and <= 'Z' and var letter]
                 ? new ChoiceAnswer(letter, Math.Max(4, letter - 'A' + 1))
                 : Refuse("choice must be one capital letter"),

@@ -32,6 +32,10 @@ internal sealed class WorkloadLine(string workload, string id)
         {
             return Refuse($"not JSON, at character {exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber", 2)[0]}");
         }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return Refuse("there is half a surrogate pair in a text");
+        }
     }
 
     private BenchPrompt? Read(JsonElement line)
