@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+using ScottPlot;
+
+namespace AutoClaw.Cli.Plots;
+
+/// <summary>Finds room for words in a plot's area, so that they do not lie on one another.</summary>
+internal sealed class PlotLabels(PixelRect area)
+{
+    private const double Height = 15;
+    private const double Gap = 8;
+
+    // Of most letters at the text's size; wide enough that an estimate without the font does not overlap.
+    private const float Letter = 6.8f;
+
+    private static readonly (bool Right, bool Above)[] Sides = [(true, true), (true, false), (false, true), (false, false)];
+
+    private readonly List<(double Left, double Top, double Right)> _taken = [];
+
+    public static float WidthOf(string text) => text.Length * Letter;
+
+    /// <summary>Beside the point in pixels: right above it, or where that is taken right below, left above, left below, and so on outwards.</summary>
+    public XElement Put(string text, double x, double y)
+    {
+        var width = WidthOf(text);
+        var spots =
+            from distance in Enumerable.Range(0, 4)
+            from side in Sides
+            let left = side.Right ? x + Gap : x - Gap - width
+            let top = side.Above ? y - Gap - Height - (distance * Height) : y + 3 + (distance * Height)
+            select (Left: left, Top: top, Right: left + width);
+        var spot = spots.Where(Inside).Where(Free).Concat(spots.Where(Inside)).Append((Left: x + Gap, Top: y - Gap - Height, Right: x + Gap + width)).First();
+        _taken.Add(spot);
+        var right = spot.Left > x;
+        var label = PlotSvg.Text(right ? spot.Left : spot.Right, spot.Top + 12, text, right ? "start" : "end");
+        // A rim in the page's colour keeps it legible on lines.
+        label.SetAttributeValue("paint-order", "stroke");
+        label.SetAttributeValue("stroke", "Canvas");
+        label.SetAttributeValue("stroke-width", "3");
+        return label;
+    }
+
+    private bool Inside((double Left, double Top, double Right) spot) => spot.Left >= area.Left && spot.Right <= area.Right + 20 && spot.Top >= area.Top - 4 && spot.Top + Height <= area.Bottom;
+
+    private bool Free((double Left, double Top, double Right) spot) =>
+        _taken.TrueForAll(t => spot.Right < t.Left || spot.Left > t.Right || spot.Top + Height <= t.Top || spot.Top >= t.Top + Height);
+}
