@@ -87,7 +87,11 @@ internal sealed class PlotCanvas : IDisposable
         (block.FillColor, block.LineWidth) = (Color.FromHex(style.Colour), 0);
     }
 
-    public void Marker(double x, double y, PlotStyle style) => _added.Add(style.Marker(Across(X(x)), Up(Y(y))));
+    public void Marker(double x, double y, PlotStyle style)
+    {
+        _added.Add(style.Marker(Across(X(x)), Up(Y(y))));
+        _labels.Keep(Across(X(x)), Up(Y(y)));
+    }
 
     /// <summary>Words beside a point, where nothing else is written if there is such a place.</summary>
     public void Label(double x, double y, string text) => _added.Add(_labels.Put(text, Across(X(x)), Up(Y(y))));

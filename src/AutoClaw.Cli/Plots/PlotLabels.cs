@@ -8,15 +8,19 @@ internal sealed class PlotLabels(PixelRect area)
 {
     private const double Height = 15;
     private const double Gap = 8;
+    private const double Marker = 6;
 
     // Of most letters at the text's size; wide enough that an estimate without the font does not overlap.
     private const float Letter = 6.8f;
 
     private static readonly (bool Right, bool Above)[] Sides = [(true, true), (true, false), (false, true), (false, false)];
 
-    private readonly List<(double Left, double Top, double Right)> _taken = [];
+    private readonly List<(double Left, double Top, double Right, double Bottom)> _taken = [];
 
     public static float WidthOf(string text) => text.Length * Letter;
+
+    /// <summary>No words on the marker there.</summary>
+    public void Keep(double x, double y) => _taken.Add((x - Marker, y - Marker, x + Marker, y + Marker));
 
     /// <summary>Beside the point in pixels: right above it, or where that is taken right below, left above, left below, and so on outwards.</summary>
     public XElement Put(string text, double x, double y)
@@ -29,7 +33,7 @@ internal sealed class PlotLabels(PixelRect area)
             let top = side.Above ? y - Gap - Height - (distance * Height) : y + 3 + (distance * Height)
             select (Left: left, Top: top, Right: left + width);
         var spot = spots.Where(Inside).Where(Free).Concat(spots.Where(Inside)).Append((Left: x + Gap, Top: y - Gap - Height, Right: x + Gap + width)).First();
-        _taken.Add(spot);
+        _taken.Add((spot.Left, spot.Top, spot.Right, spot.Top + Height));
         var right = spot.Left > x;
         var label = PlotSvg.Text(right ? spot.Left : spot.Right, spot.Top + 12, text, right ? "start" : "end");
         // A rim in the page's colour keeps it legible on lines.
@@ -42,5 +46,5 @@ internal sealed class PlotLabels(PixelRect area)
     private bool Inside((double Left, double Top, double Right) spot) => spot.Left >= area.Left && spot.Right <= area.Right + 20 && spot.Top >= area.Top - 4 && spot.Top + Height <= area.Bottom;
 
     private bool Free((double Left, double Top, double Right) spot) =>
-        _taken.TrueForAll(t => spot.Right < t.Left || spot.Left > t.Right || spot.Top + Height <= t.Top || spot.Top >= t.Top + Height);
+        _taken.TrueForAll(t => spot.Right < t.Left || spot.Left > t.Right || spot.Top + Height <= t.Top || spot.Top >= t.Bottom);
 }

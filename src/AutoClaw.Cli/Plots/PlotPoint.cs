@@ -6,4 +6,5 @@ namespace AutoClaw.Cli.Plots;
 /// <param name="X">From left to right.</param>
 /// <param name="Y">From below.</param>
 /// <param name="Label">Words beside it; null: none.</param>
-internal readonly record struct PlotPoint(Interval X, Interval Y, string? Label = null);
+/// <param name="Alone">No line leads to it: it was come by in another way than the rest of its series.</param>
+internal readonly record struct PlotPoint(Interval X, Interval Y, string? Label = null, bool Alone = false);

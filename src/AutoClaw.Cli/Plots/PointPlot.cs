@@ -20,9 +20,10 @@ internal static class PointPlot
         foreach (var (points, index) in shown.Select(static (p, i) => (p, i)))
         {
             var style = PlotStyle.Of(index);
-            if (points.Length > 1)
+            var joined = points.Where(static p => !p.Alone).Select(static p => (p.X.Estimate, p.Y.Estimate)).ToArray();
+            if (joined.Length > 1)
             {
-                canvas.Line([.. points.Select(static p => (p.X.Estimate, p.Y.Estimate))], style);
+                canvas.Line(joined, style);
             }
 
             foreach (var point in points)

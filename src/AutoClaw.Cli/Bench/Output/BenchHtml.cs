@@ -19,10 +19,10 @@ internal static class BenchHtml
         tr.decided td:last-child{color:var(--good);font-weight:600}tr.undecided td:last-child{color:var(--open)}
         .note{background:var(--note);border:1px solid var(--edge);padding:.4rem .8rem;margin:.4rem 0}
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(34rem,100%),1fr));gap:1rem 2rem;align-items:start}
-        figure{margin:1rem 0;min-width:0}figure svg{display:block;width:100%;height:auto}figcaption{font-size:.9rem;padding-top:.3rem}
-        @media (max-width:40rem){body{font-size:14px;margin:1rem auto;padding:0 .6rem}th,td{padding:.3rem .4rem}}
+        figure{margin:1rem 0;min-width:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto}figcaption{font-size:.9rem;padding-top:.3rem}
+        @media (max-width:40rem){body{font-size:14px;margin:1rem auto;padding:0 .6rem}th,td{padding:.3rem .4rem}figure svg{min-width:32rem}}
         @media print{:root{color-scheme:light;--text:#000;--line:#bbb;--head:#eee;--good:#116329;--open:#7d5200;--note:#fff;--edge:#888}body{margin:0;max-width:none;font-size:10pt}
-        .table{overflow:visible}thead{display:table-header-group}tr,figure{break-inside:avoid}.plots{display:block}figure svg{max-width:16cm}}
+        .table{overflow:visible}thead{display:table-header-group}tr,figure{break-inside:avoid}.plots{display:block}figure{overflow:visible}figure svg{max-width:16cm;min-width:0}}
         """;
 
     public static string Write(BenchReport report)

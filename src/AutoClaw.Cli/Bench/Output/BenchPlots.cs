@@ -27,7 +27,7 @@ internal static class BenchPlots
         const string Id = "plot-throughput", Title = "Throughput against interactivity";
         var svg = PointPlot.Svg(
             Id, Title, new PlotAxis("tokens/s of one stream (median)"), new PlotAxis("tokens/s of all streams"),
-            [.. report.Engines.Select(e => (e.Facts.Name, (IReadOnlyList<PlotPoint>)[.. report.Loads.Where(l => l.Engine == e.Facts.Name).Select(Point).OfType<PlotPoint>()]))]);
+            [.. report.Engines.Select(e => (e.Facts.Name, (IReadOnlyList<PlotPoint>)[.. report.Loads.Where(l => l.Engine == e.Facts.Name).OrderBy(static l => l.Load.Concurrency ?? int.MaxValue).Select(Point).OfType<PlotPoint>()]))]);
         return svg is null ? null : new BenchPlot(
             Id, svg, $"{Title}: what a user sees (to the right) and what the engine gives all users together (upwards) under each load, with intervals. Further up and to the right is better; an engine that is full moves left.");
     }
@@ -43,7 +43,7 @@ internal static class BenchPlots
             Id, svg, $"{Title}: the mean score of an engine's answers (upwards) and what a request to it costs (to the right), with intervals. Further up and to the left is better.{Without(report, known)}");
     }
 
-    private static PlotPoint? Point(LoadReport load) => load is { TokensPerSecond: { } all, TokensPerSecondEach: { } each } ? new PlotPoint(each, all, load.Load.ToString()) : null;
+    private static PlotPoint? Point(LoadReport load) => load is { TokensPerSecond: { } all, TokensPerSecondEach: { } each } ? new PlotPoint(each, all, load.Load.ToString(), load.Load.Concurrency is null) : null;
 
     private static IReadOnlyList<PlotPoint> Pair(Interval? x, Interval? y, string name) => x is { } across && y is { } up ? [new PlotPoint(across, up, name)] : [];
 
