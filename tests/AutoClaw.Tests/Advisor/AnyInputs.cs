@@ -20,7 +20,7 @@ internal static class AnyInputs
         {
             Model = "api",
             Provider = "vendor",
-            Prices = [new ApiPriceTier(20_000, input, input * cached, output), new ApiPriceTier(null, input * step, input * cached * step, output * step)],
+            Prices = [new ApiPriceTier(input, output, input * cached, 20_000), new ApiPriceTier(input * step, output * step, input * cached * step)],
             CachedShare = shares[0],
             RetryShare = shares[1] / 5,
             BatchShare = shares[2],

@@ -10,7 +10,7 @@ internal static class Known
     {
         Model = "big",
         Provider = "vendor",
-        Prices = [new ApiPriceTier(10_000, 2, 0.5, 10), new ApiPriceTier(null, 4, 1, 20)],
+        Prices = [new ApiPriceTier(2, 10, 0.5, 10_000), new ApiPriceTier(4, 20, 1)],
         Quality = 0.9,
         TtftMs = 500,
         OutputTokensPerSecond = 100,
@@ -22,7 +22,7 @@ internal static class Known
     {
         Model = "open",
         Provider = "host",
-        Prices = [new ApiPriceTier(null, 0.5, null, 1)],
+        Prices = [new ApiPriceTier(0.5, 1)],
         Quality = 0.8,
         TtftMs = 400,
         OutputTokensPerSecond = 80,

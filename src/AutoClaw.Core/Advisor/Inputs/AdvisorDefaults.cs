@@ -15,7 +15,7 @@ internal static class AdvisorDefaults
     private const int GpusPerReplica = 2;
 
     // Watts of the machine around two accelerators: processors, memory, fans.
-    private const double HostWatts = 400;
+    public const double HostWatts = 400;
 
     public static AdvisorInputs Of(MarketData market, PriceList prices)
     {

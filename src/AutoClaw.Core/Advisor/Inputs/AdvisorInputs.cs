@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoClaw.Core.Advisor.Data;
 using AutoClaw.Core.Advisor.Uncertainties;
 using AutoClaw.Core.Pricing;
@@ -42,6 +43,23 @@ public sealed record AdvisorInputs
     /// <summary>And up to this many.</summary>
     public double HighestVolume { get; init; } = 100_000_000;
 
-    /// <summary>The share of tokens that may not leave, as asked for or as the priority implies.</summary>
-    internal double MustStay => Constraints.MustStayLocalShare ?? (Priority is Priority.DataPrivacy or Priority.Compliance ? 1 : 0);
+    /// <summary>What a benchmark says of engines, in place of what is assumed.</summary>
+    public ImmutableArray<MeasuredEngine> Measured { get; init; } = [];
+
+    /// <summary>The share of tokens that may not leave for the cloud: as asked for, or as the priority implies.</summary>
+    internal double MustStay => MustStayFrom(Cloud);
+
+    /// <summary>Everything that is wrong with these, not only the first; empty: they may be asked about.</summary>
+    public ImmutableArray<AdvisorProblem> Problems() => AdvisorValidation.Of(this);
+
+    /// <summary>The same for another API: a contract in a region that is allowed lets regulated data go, where no share is named.</summary>
+    internal double MustStayFrom(ApiInputs api) => Constraints.MustStayLocalShare ?? Priority switch
+    {
+        Priority.DataPrivacy => 1,
+        Priority.Compliance => api.ProcessorAgreement && RegionAllowed(api) ? 0 : 1,
+        _ => 0,
+    };
+
+    internal bool RegionAllowed(ApiInputs api) =>
+        Constraints.AllowedRegions.IsEmpty || Constraints.AllowedRegions.Contains(api.Region ?? "", StringComparer.OrdinalIgnoreCase);
 }

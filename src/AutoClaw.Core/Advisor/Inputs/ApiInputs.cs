@@ -60,7 +60,7 @@ public sealed record ApiInputs
     public static ImmutableArray<ApiPriceTier> PricesOf(PriceRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return [.. row.Tiers.Select(tier => new ApiPriceTier(tier.UpTo, PerMillion(tier.Input), PerMillion(tier.CachedInput), PerMillion(tier.Output)))];
+        return [.. row.Tiers.Select(tier => new ApiPriceTier(PerMillion(tier.Input), PerMillion(tier.Output), PerMillion(tier.CachedInput), tier.UpTo))];
 
         static double PerMillion(long picodollars) => (double)((decimal)picodollars / UsdPerMillion.PicodollarsPerToken);
     }

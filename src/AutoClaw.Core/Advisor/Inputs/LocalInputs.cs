@@ -1,3 +1,5 @@
+using AutoClaw.Core.Advisor.Data;
+
 namespace AutoClaw.Core.Advisor;
 
 /// <summary>The operator's own engines. A replica is what answers alone: one model on one or more accelerators.</summary>
@@ -79,4 +81,23 @@ public sealed record LocalInputs
 
     /// <summary>For rented machines: true where a contract on regulated data is signed with whoever owns them.</summary>
     public bool ProcessorAgreement { get; init; }
+
+    /// <summary>
+    /// The same on other accelerators: their prices and power, as far as the market data has them. What they read and write a second is the
+    /// caller's to say.
+    /// </summary>
+    /// <returns>Null where the market data has no such accelerator, or no price for the way that is paid.</returns>
+    public LocalInputs? On(MarketData market, string accelerator, int count)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        var paid = market.FindPrice(accelerator, Payment == HardwarePayment.Rent ? AcceleratorPriceKind.Rent : AcceleratorPriceKind.Purchase);
+        return market.FindAccelerator(accelerator) is not { } found || paid is null ? null : this with
+        {
+            Accelerator = accelerator,
+            AcceleratorsPerReplica = count,
+            RentUsdPerHour = market.FindPrice(accelerator, AcceleratorPriceKind.Rent)?.Usd.Typical ?? RentUsdPerHour,
+            PurchaseUsd = market.FindPrice(accelerator, AcceleratorPriceKind.Purchase)?.Usd.Typical ?? PurchaseUsd,
+            Watts = found.Watts is { } watts ? (watts * count) + AdvisorDefaults.HostWatts : Watts,
+        };
+    }
 }

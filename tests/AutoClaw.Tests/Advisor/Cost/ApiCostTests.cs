@@ -44,6 +44,6 @@ public sealed class ApiCostTests
     {
         var row = PriceRow.Own("mine", 1.25m, 10m, 0.125m);
 
-        Assert.Equal([new ApiPriceTier(null, 1.25, 0.125, 10)], ApiInputs.PricesOf(row));
+        Assert.Equal([new ApiPriceTier(1.25, 10, 0.125)], ApiInputs.PricesOf(row));
     }
 }
