@@ -24,13 +24,13 @@ public static class Advisor
         var used = MeasuredFacts.Apply(inputs);
         var candidates = Admission.Of(used);
         var chosen = Ranking.Best(used.Priority, candidates);
-        var ranges = CostSampling.Run(used);
+        var ranges = CostSampling.Run(used, [.. candidates.Where(candidate => candidate.Admitted).Select(candidate => candidate.Architecture)]);
         var breakEvens = BreakEvens(used);
         return new Advice
         {
             Recommended = chosen?.Architecture,
             TableSays = PriorityTable.For(used.Priority),
-            Reasons = [.. Reasoning.Of(used, candidates, chosen), .. MeasuredFacts.Remarks(inputs)],
+            Reasons = [.. Reasoning.Of(used, candidates, chosen), .. Reasoning.Doubts(used, chosen, ranges), .. MeasuredFacts.Remarks(inputs)],
             Architectures = [.. candidates.Zip(ranges, (candidate, range) => Outcome(used, candidate, range))],
             BreakEvens = breakEvens,
             Tornado = Tornado.Of(used, chosen?.Architecture ?? Architecture.AllCloud),

@@ -9,7 +9,7 @@ namespace AutoClaw.Core.Advisor.BreakEvens;
 /// </summary>
 public static class BreakEvenFinder
 {
-    private const int MostSteps = 200_000;
+    private const int MostSteps = 20_000;
 
     // Differences this small beside the costs are rounding, not money.
     private const double Rounding = 1e-12;

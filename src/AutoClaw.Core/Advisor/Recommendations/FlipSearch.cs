@@ -23,8 +23,10 @@ internal static class FlipSearch
         var now = VariableLens.Get(inputs, variable);
         var linear = IsShare(variable) || now <= 0;
         var (low, high) = Range(inputs, variable, now);
+
+        // Only where what is advised now changes places with another one.
         IEnumerable<double> crossings = variable == AdvisorVariable.Volume
-            ? breakEvens.SelectMany(pair => pair.Crossings).SelectMany(crossing => (double[])[crossing.RequestsPerMonth * (1 - 1e-6), crossing.RequestsPerMonth * (1 + 1e-6)])
+            ? breakEvens.Where(pair => pair.First == winner || pair.Second == winner).SelectMany(pair => pair.Crossings).SelectMany(crossing => (double[])[crossing.RequestsPerMonth * (1 - 1e-6), crossing.RequestsPerMonth * (1 + 1e-6)])
             : [];
         var (up, down) = (Toward(high), Toward(low));
         var nearest = (up, down) switch

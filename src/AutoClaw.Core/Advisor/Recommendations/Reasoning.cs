@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoClaw.Core.Advisor.Uncertainties;
 
 namespace AutoClaw.Core.Advisor.Recommendations;
 
@@ -7,6 +8,9 @@ internal static class Reasoning
 {
     // A runner-up this much dearer could be the cheaper one: inputs are not known better than that.
     private const double Close = 0.1;
+
+    // Of ten draws nine.
+    private const double MostDraws = 0.9;
 
     public static ImmutableArray<AdviceReason> Of(AdvisorInputs inputs, ImmutableArray<Candidate> candidates, Candidate? chosen)
     {
@@ -44,6 +48,24 @@ internal static class Reasoning
         }
 
         return reasons.ToImmutable();
+    }
+
+    /// <summary>Where cost decides: whether the choice is the cheapest in most of the draws too.</summary>
+    public static IEnumerable<AdviceReason> Doubts(AdvisorInputs inputs, Candidate? chosen, ImmutableArray<CostRange> ranges)
+    {
+        if (chosen is null || inputs.Priority is not (Priority.LowestCost or Priority.Compliance))
+        {
+            yield break;
+        }
+
+        var share = ranges.First(range => range.Architecture == chosen.Architecture).CheapestAdmittedShare;
+        if (share < MostDraws)
+        {
+            yield return new(
+                "uncertain",
+                chosen.Architecture,
+                Words.Text($"Within the ranges of the inputs, {Words.Name(chosen.Architecture)} is the cheapest that meets all constraints in {share:0%} of the draws only."));
+        }
     }
 
     private static AdviceReason Chosen(Priority priority, Candidate chosen)

@@ -9,13 +9,17 @@ public static class CostSampling
 {
     private static readonly Architecture[] Architectures = Enum.GetValues<Architecture>();
 
-    public static ImmutableArray<CostRange> Run(AdvisorInputs inputs)
+    /// <param name="inputs">And their ranges.</param>
+    /// <param name="admitted">Those that meet the constraints; null: all.</param>
+    public static ImmutableArray<CostRange> Run(AdvisorInputs inputs, IReadOnlyCollection<Architecture>? admitted = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var random = new SeededRandom(unchecked((ulong)inputs.Uncertainty.Seed));
         var samples = inputs.Uncertainty.Samples;
         var costs = Architectures.Select(_ => new double[samples]).ToArray();
-        var cheapest = new double[Architectures.Length];
+        var (cheapest, cheapestAdmitted) = (new double[Architectures.Length], new double[Architectures.Length]);
+        var all = Enumerable.Range(0, Architectures.Length).ToArray();
+        var those = all.Where(j => admitted is null || admitted.Contains(Architectures[j])).ToArray();
         for (var i = 0; i < samples; i++)
         {
             var drawn = Draw(inputs, random);
@@ -24,7 +28,8 @@ public static class CostSampling
                 costs[j][i] = CostModel.MonthlyUsd(drawn, Architectures[j]);
             }
 
-            Share(costs, i, cheapest);
+            Share(costs, i, all, cheapest);
+            Share(costs, i, those, cheapestAdmitted);
         }
 
         foreach (var series in costs)
@@ -32,7 +37,16 @@ public static class CostSampling
             Array.Sort(series);
         }
 
-        return [.. Architectures.Select((architecture, j) => new CostRange(architecture, Quantiles.Of(costs[j], 0.05), Quantiles.Of(costs[j], 0.5), Quantiles.Of(costs[j], 0.95), cheapest[j] / samples))];
+        return
+        [
+            .. Architectures.Select((architecture, j) => new CostRange(
+                architecture,
+                Quantiles.Of(costs[j], 0.05),
+                Quantiles.Of(costs[j], 0.5),
+                Quantiles.Of(costs[j], 0.95),
+                cheapest[j] / samples,
+                cheapestAdmitted[j] / samples)),
+        ];
     }
 
     private static AdvisorInputs Draw(AdvisorInputs inputs, SeededRandom random)
@@ -49,13 +63,18 @@ public static class CostSampling
         return drawn;
     }
 
-    private static void Share(double[][] costs, int draw, double[] cheapest)
+    private static void Share(double[][] costs, int draw, int[] among, double[] cheapest)
     {
-        var least = costs.Min(series => series[draw]);
-        var winners = costs.Count(series => series[draw] == least);
-        for (var j = 0; j < costs.Length; j++)
+        if (among.Length == 0)
         {
-            cheapest[j] += costs[j][draw] == least ? 1.0 / winners : 0;
+            return;
+        }
+
+        var least = among.Min(j => costs[j][draw]);
+        int[] winners = [.. among.Where(j => costs[j][draw] == least)];
+        foreach (var j in winners)
+        {
+            cheapest[j] += 1.0 / winners.Length;
         }
     }
 }

@@ -45,8 +45,9 @@ public sealed class UncertaintyTests
         var ranges = CostSampling.Run(certain);
 
         // 1,200 million tokens at 0.5 and 1: the host is the cheapest, at 1,000,000 x (1,000 x 0.5 + 200) / 1e6.
-        Assert.Equal(new CostRange(Architecture.HostedOpenWeights, 700, 700, 700, 1), ranges[2]);
-        Assert.Equal(new CostRange(Architecture.AllCloud, 4000, 4000, 4000, 0), ranges[1]);
+        Assert.Equal(new CostRange(Architecture.HostedOpenWeights, 700, 700, 700, 1, 1), ranges[2]);
+        Assert.Equal(new CostRange(Architecture.AllCloud, 4000, 4000, 4000, 0, 0), ranges[1]);
+        Assert.Equal(new CostRange(Architecture.AllCloud, 4000, 4000, 4000, 0, 1), CostSampling.Run(certain, [Architecture.AllCloud])[1]);
     }
 
     // The cloud costs 4,000 x the price's factor alone: the range of the sum is that of the one input.
