@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AutoClaw.Cli.Bench;
 using AutoClaw.Cli.Bench.Output;
+using AutoClaw.Core.Advisor.Data;
 using AutoClaw.Core.Benchmark.Report;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
@@ -27,6 +28,19 @@ internal static class BenchVerb
         {
             var request = options.Request(parse);
             var problems = new List<string>();
+            var hardware = new List<HardwareClaim>();
+            foreach (var text in request.Hardware)
+            {
+                if (HardwareClaim.Parse(text, MarketData.Shipped, out var problem) is { } claim)
+                {
+                    hardware.Add(claim);
+                }
+                else
+                {
+                    problems.Add(problem!);
+                }
+            }
+
             var prompts = BenchPrompts.Read(request, options.Seed(parse), problems);
             var config = await BenchConfig.ReadAsync(request, terminal, time, problems, cancelled);
             if (problems.Count > 0)
@@ -34,12 +48,12 @@ internal static class BenchVerb
                 return terminal.Fail(ExitCode.Usage, string.Join(' ', problems));
             }
 
-            return config is null ? ExitCode.Config : await RunAsync(terminal, time, request, options.Plan(parse, prompts), config, cancelled);
+            return config is null ? ExitCode.Config : await RunAsync(terminal, time, request, options.Plan(parse, prompts), hardware, config, cancelled);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, TimeProvider time, BenchRequest request, BenchPlan plan, GatewayOptions config, CancellationToken cancelled)
+    private static async Task<int> RunAsync(Terminal terminal, TimeProvider time, BenchRequest request, BenchPlan plan, IReadOnlyList<HardwareClaim> hardware, GatewayOptions config, CancellationToken cancelled)
     {
         PriceList prices;
         try
@@ -85,7 +99,7 @@ internal static class BenchVerb
 
         var ended = interrupted ? "interrupted" : spend.IsReached ? "max_spend" : run.Decided ? "decided" : null;
         var report = BenchVerdicts.Report(
-            [.. engines.All.Select(static e => e.Facts)], run, plan, recorder, new BenchHead(startedAt, clock.Micros / 1e6, request.Scale, ended));
+            [.. engines.All.Select(static e => e.Facts)], run, plan, recorder, new BenchHead(startedAt, clock.Micros / 1e6, request.Scale, ended), hardware);
         return Write(terminal, request, report, recorder);
     }
 

@@ -1,3 +1,4 @@
+using AutoClaw.Cli.Setup;
 using AutoClaw.Cli.Simulator;
 using AutoClaw.Core.Benchmark.Report;
 using AutoClaw.Core.Model;
@@ -70,9 +71,26 @@ internal sealed class BenchEngines : IAsyncDisposable
             PriceVersion = price?.Version,
             Region = client.Options.Region,
             Retention = client.Options.Retention,
+            SetUpSeconds = SetUpOf(client.Options),
             PromisedUptimePercent = client.Options.Uptime,
             Hardware = client.Options.Cost is { } cost ? new LocalCost(cost.HardwareUsd, cost.LifetimeYears, cost.Watts, cost.UsdPerKwh, cost.Pue, cost.Utilisation) : null,
         };
+    }
+
+    // What a person waited for who had nothing: the program and the model where the gateway keeps them, and the first answer.
+    private static double? SetUpOf(EngineOptions engine)
+    {
+        var log = SetupLog.Default.Read();
+        var owned = engine.LlamaServer is not null;
+        var model = engine.LlamaServer is { } server ? Path.GetFileNameWithoutExtension(server.ModelFile) : engine.Model;
+        var steps = log.Values
+            .Where(r => (owned && r.Step == SetupStep.EngineInstall)
+                || (owned && r.Step == SetupStep.ModelPull && Path.GetFileNameWithoutExtension(r.What) == model)
+                || (r.Step == SetupStep.Up && r.What == engine.Model))
+            .GroupBy(static r => r.Step)
+            .Select(static g => g.MaxBy(static r => r.Started)!.Seconds)
+            .ToArray();
+        return steps.Length == 0 ? null : steps.Sum();
     }
 
     private static double? PerMillion(long? picodollarsPerToken) => picodollarsPerToken is { } price ? (double)price / UsdPerMillion.PicodollarsPerToken : null;

@@ -21,6 +21,7 @@ internal sealed class BenchOptions
     private readonly Option<string[]> _workloads = new("--workloads") { Description = $"Generated workloads, separated by commas. Left out: all of {string.Join(", ", BenchWorkloads.All.Select(static w => w.Name))}.", HelpName = "NAMES" };
     private readonly Option<string?> _workloadFile = new("--workload") { Description = "Your own prompts instead, one JSON object a line (docs/workloads.md).", HelpName = "FILE" };
     private readonly Option<string?> _mmlu = new("--mmlu") { Description = "MMLU instead, from your copy: the folder that has test/ and dev/.", HelpName = "DIR" };
+    private readonly Option<bool> _likelihood = new("--mmlu-likelihood") { Description = "MMLU by the log-probabilities of the letters after five examples (engines that tell them), instead of by thinking aloud." };
     private readonly Option<string?> _replay = new("--replay") { Description = "Prompts that a ledger has kept instead.", HelpName = "LEDGER" };
     private readonly Option<int?> _prompts = new("--prompts") { Description = $"Prompts of each workload; {UsualPrompts} unless --quick.", HelpName = "N" };
     private readonly Option<double?> _scale = new("--scale") { Description = "Length of the generated prompts and answers, 0.05 to 1; 1 unless --quick.", HelpName = "SHARE" };
@@ -37,6 +38,7 @@ internal sealed class BenchOptions
     private readonly Option<TimeSpan> _sloTpot = DurationOption.Create("--slo-tpot", "A good answer takes at most this a token.");
     private readonly Option<TimeSpan> _sloLatency = DurationOption.Create("--slo-latency", "A good answer ends within this, from when it was due.");
     private readonly Option<long> _requests = new("--requests-per-month") { Description = "For the monthly cost.", DefaultValueFactory = static _ => 100_000L, HelpName = "N" };
+    private readonly Option<string[]> _hardware = new("--hardware") { Description = $"What an engine runs on, {HardwareClaim.Syntax}, to be told of figures that can't be true of it.", HelpName = "CLAIM" };
     private readonly Option<string?> _output = new("--out") { Description = "A folder for report.html, report.md, report.json and calls.jsonl.", HelpName = "DIR" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the report as JSON instead of tables." };
 
@@ -59,8 +61,8 @@ internal sealed class BenchOptions
         });
         foreach (var option in new Option[]
         {
-            _config, _engines, _urls, _keys, _quick, _workloads, _workloadFile, _mmlu, _replay, _prompts, _scale, _repeat, _seed, _temperature, _concurrency, _rate, _duration,
-            _maxInFlight, _untilDecided, _maxSpend, _sloTtft, _sloTpot, _sloLatency, _requests, _output, _json,
+            _config, _engines, _urls, _keys, _quick, _workloads, _workloadFile, _mmlu, _likelihood, _replay, _prompts, _scale, _repeat, _seed, _temperature, _concurrency, _rate, _duration,
+            _maxInFlight, _untilDecided, _maxSpend, _sloTtft, _sloTpot, _sloLatency, _requests, _hardware, _output, _json,
         })
         {
             command.Options.Add(option);
@@ -84,6 +86,8 @@ internal sealed class BenchOptions
         Workloads = Names(parse.GetValue(_workloads)),
         WorkloadFile = parse.GetValue(_workloadFile),
         Mmlu = parse.GetValue(_mmlu),
+        MmluLikelihood = parse.GetValue(_likelihood),
+        Hardware = parse.GetValue(_hardware) ?? [],
         Replay = parse.GetValue(_replay),
         Prompts = parse.GetValue(_prompts) ?? (parse.GetValue(_quick) ? QuickPrompts : UsualPrompts),
         Scale = parse.GetValue(_scale) ?? (parse.GetValue(_quick) ? QuickScale : 1),

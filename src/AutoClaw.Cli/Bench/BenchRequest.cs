@@ -23,6 +23,12 @@ internal sealed record BenchRequest
     /// <summary>A copy of MMLU.</summary>
     public string? Mmlu { get; init; }
 
+    /// <summary>MMLU by the likelihood of the letters after five examples instead of by thinking aloud.</summary>
+    public bool MmluLikelihood { get; init; }
+
+    /// <summary>What engines run on (<see cref="HardwareClaim.Syntax"/>), for the check of what can't be true.</summary>
+    public IReadOnlyList<string> Hardware { get; init; } = [];
+
     /// <summary>A ledger whose kept prompts are asked again.</summary>
     public string? Replay { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using AutoClaw.Core.Benchmark.Metrics;
 using AutoClaw.Core.Benchmark.Report;
+using AutoClaw.Core.Benchmark.Workloads.Mmlu;
 using AutoClaw.Core.Model;
 
 namespace AutoClaw.Cli.Bench;
@@ -11,8 +13,10 @@ internal static class BenchVerdicts
     /// <param name="run">What it did.</param>
     /// <param name="plan">What it was to do.</param>
     /// <param name="recorder">Its calls.</param>
+    /// <param name="hardware">What engines are said to run on.</param>
     /// <param name="head">When it began, how long it took, and what ended it; the rest is filled in.</param>
-    public static BenchReport Report(IReadOnlyList<EngineFacts> facts, BenchRun run, BenchPlan plan, CallRecorder recorder, BenchHead head)
+    public static BenchReport Report(
+        IReadOnlyList<EngineFacts> facts, BenchRun run, BenchPlan plan, CallRecorder recorder, BenchHead head, IReadOnlyList<HardwareClaim> hardware)
     {
         var reporter = new BenchReporter(facts, recorder.Calls, run.Level, plan.Seed);
         var engines = facts.Select(reporter.Engine).ToImmutableArray();
@@ -31,7 +35,12 @@ internal static class BenchVerdicts
             Rows = new HeadToHead(reporter, engines, plan.RequestsPerMonth).Rows(),
             Workloads = reporter.Workloads(),
             Loads = loads,
-            Warnings = [.. Warnings(engines)],
+            Mmlu = [.. facts.SelectMany(f => MmluOf(f.Name, plan, reporter.SingleStream[f.Name]))],
+            Warnings =
+            [
+                .. Warnings(engines),
+                .. hardware.SelectMany(claim => engines.Where(e => e.Facts.Name == claim.Engine).SelectMany(e => claim.Doubts(e, loads))),
+            ],
             Measured =
             [
                 .. engines.Select(e => new MeasuredEngine(
@@ -41,6 +50,13 @@ internal static class BenchVerdicts
                 }),
             ],
         };
+    }
+
+    private static IEnumerable<MmluReport> MmluOf(string engine, BenchPlan plan, ImmutableArray<BenchCall> calls)
+    {
+        var prompts = plan.Prompts.ToDictionary(static p => p.Id, StringComparer.Ordinal);
+        return MmluFigures.Of(calls.Where(static c => c.Score is not null).Select(c => MmluOutcome.Of(prompts[c.PromptId], c.Score!)).OfType<MmluOutcome>())
+            .Select(figures => new MmluReport(engine, figures));
     }
 
     private static IEnumerable<string> Warnings(IEnumerable<EngineReport> engines)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using AutoClaw.Core.Benchmark.Metrics;
 using AutoClaw.Core.Benchmark.Workloads;
+using AutoClaw.Core.Benchmark.Workloads.Mmlu;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Hub;
@@ -19,6 +20,9 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
 {
     private const int BufferBytes = 64 * 1024;
 
+    // As many as OpenAI tells.
+    private const int MostAlternatives = 20;
+
     // An event of a chat stream is far smaller; more is no such stream.
     private const int LongestEvent = 8 * 1024 * 1024;
 
@@ -34,6 +38,7 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
         var body = Body(prompt);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var answer = new ReceivedAnswer(engine.Client.Wire.NewReader());
+        var byLikelihood = prompt.Workload == MmluPrompts.LikelihoodWorkload;
         using var busy = engine.Client.Enter();
         var times = new CallTimes(scheduled, clock.Micros);
         int? status = null;
@@ -62,6 +67,11 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
         }
 
         var done = clock.Micros;
+        if (error is null && byLikelihood && !answer.HasLogprobs)
+        {
+            error = (ErrorClass.Malformed, "it tells no log-probabilities, which --mmlu-likelihood needs");
+        }
+
         return Finish(prompt, load, repetition, answer, error, busy?.End()) with
         {
             Times = times with { FirstReasoning = answer.FirstReasoning, FirstContent = answer.FirstContent, LastToken = answer.LastToken, Done = done },
@@ -79,6 +89,7 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
             Messages = [.. prompt.Messages.Select(static m => new ChatMessage(RoleOf(m.Role), [new ChatPart.Text(m.Text)]))],
             MaxOutputTokens = prompt.MaxTokens,
             Temperature = temperature,
+            TopLogprobs = prompt.Workload == MmluPrompts.LikelihoodWorkload ? MostAlternatives : null,
         };
         var written = new ArrayBufferWriter<byte>(4096);
         engine.Client.Wire.Write(request, engine.Client.Options.Deployment ?? engine.Facts.Model, written, new Losses());
@@ -141,7 +152,7 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
     private BenchCall Finish(
         BenchPrompt prompt, LoadShape load, int repetition, ReceivedAnswer answer, (ErrorClass Class, string Message)? error, decimal? busyMicros)
     {
-        var text = answer.Text;
+        var text = answer.HasLogprobs && prompt.Workload == MmluPrompts.LikelihoodWorkload ? MmluPrompts.MostLikely(answer.FirstAlternatives)?.ToString() ?? "" : answer.Text;
         return new BenchCall
         {
             Engine = engine.Name,

@@ -33,6 +33,11 @@ internal sealed class ReceivedAnswer(IChatEventReader reader)
 
     public EngineTimings Timings { get; private set; }
 
+    /// <summary>The first token's alternatives with their log-probabilities, where the engine tells them.</summary>
+    public IReadOnlyList<(string Token, double LogProbability)> FirstAlternatives { get; private set; } = [];
+
+    public bool HasLogprobs => FirstAlternatives.Count > 0;
+
     public string? Finish { get; private set; }
 
     public (ErrorClass, string)? Error { get; private set; }
@@ -125,6 +130,9 @@ internal sealed class ReceivedAnswer(IChatEventReader reader)
             case ChatEvent.Finished finished:
                 _finished = true;
                 Finish = finished.Reason.ToString();
+                break;
+            case ChatEvent.Logprobs logprobs when !HasLogprobs:
+                FirstAlternatives = TokenAlternatives.OfFirst(logprobs.Value);
                 break;
             case ChatEvent.Failed failed:
                 Fail(ErrorClass.InStream, failed.Error.Message ?? "an error without a message");

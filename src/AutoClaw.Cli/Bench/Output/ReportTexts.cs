@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoClaw.Core.Benchmark.Report;
+using AutoClaw.Core.Benchmark.Workloads.Mmlu;
 
 namespace AutoClaw.Cli.Bench.Output;
 
@@ -33,6 +34,18 @@ internal static class ReportTexts
                 [
                     w.Workload, w.Engine, w.Calls.ToString(CultureInfo.InvariantCulture), Cell(w.Quality, "score"), Cell(w.Correct, "share"), Cell(w.TtftMs, "ms"),
                     Cell(w.TokensPerSecond, "tok/s"), Cell(w.CostPerRequest, "USD"),
+                ]));
+        }
+
+        if (report.Mmlu.Length > 0)
+        {
+            yield return (
+                "MMLU", ["engine", "protocol", "questions", "micro", "macro over subjects", "no letter found"],
+                report.Mmlu.Select(static m => (string[])
+                [
+                    m.Engine, m.Figures.Protocol == MmluProtocol.FiveShotLikelihood ? "5-shot, likelihood" : "0-shot, chain of thought",
+                    m.Figures.Questions.ToString(CultureInfo.InvariantCulture), Figure.Of(m.Figures.Micro, "share"), Figure.Of(m.Figures.Macro, "share"),
+                    m.Figures.ParseFailures.ToString(CultureInfo.InvariantCulture),
                 ]));
         }
 

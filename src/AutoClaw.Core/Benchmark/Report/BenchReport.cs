@@ -39,6 +39,9 @@ public sealed record BenchReport
 
     public ImmutableArray<LoadReport> Loads { get; init; } = [];
 
+    /// <summary>One row for each engine and protocol; empty unless MMLU was asked.</summary>
+    public ImmutableArray<MmluReport> Mmlu { get; init; } = [];
+
     /// <summary>What a reader should know before believing the figures.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
