@@ -10,8 +10,8 @@ namespace AutoClaw.Cli.Plots;
 /// </summary>
 internal sealed class PlotCanvas : IDisposable
 {
-    private const int Width = 720;
-    private const int LegendRow = 20;
+    public const int Width = 720;
+
     private const float BarWidth = 1.5f;
 
     private readonly Plot _plot = new();
@@ -28,13 +28,14 @@ internal sealed class PlotCanvas : IDisposable
     /// <param name="xs">All values that must be seen.</param>
     /// <param name="y">From below.</param>
     /// <param name="ys">All values that must be seen.</param>
-    /// <param name="names">Of the series, for the legend; none: no legend.</param>
+    /// <param name="legend">Of the series.</param>
     /// <param name="height">In pixels, without the legend.</param>
-    public PlotCanvas(PlotAxis x, IEnumerable<double> xs, PlotAxis y, IEnumerable<double> ys, IReadOnlyList<string> names, int height = 360)
+    public PlotCanvas(PlotAxis x, IEnumerable<double> xs, PlotAxis y, IEnumerable<double> ys, PlotLegend legend, int height = 360)
     {
         (_x, _y, _xs, _ys) = (x, y, x.Limits(xs), y.Limits(ys));
         var (xTicks, yTicks) = (x.Ticks(_xs.Low, _xs.High), y.Ticks(_ys.Low, _ys.High));
-        var top = Legend(names) + 12;
+        var top = legend.Height + 12;
+        _added.AddRange(legend.Elements);
         _height = height + top;
         _area = new PixelRect(yTicks.Select(static t => PlotLabels.WidthOf(t.Text)).DefaultIfEmpty(0).Max() + (y.Label.Length > 0 ? 36 : 16), Width - 24, _height - 50, top);
         _labels = new PlotLabels(_area);
@@ -68,7 +69,7 @@ internal sealed class PlotCanvas : IDisposable
         (line.LineColor, line.LineWidth) = (Color.FromHex(PlotStyle.Neutral), BarWidth);
         if (label is not null)
         {
-            _added.Add(_labels.Put(label, Across(X(x)), _area.Top + 4));
+            _added.Add(_labels.PutBelow(label, Across(X(x)), _area.Top + 2));
         }
     }
 
@@ -130,31 +131,5 @@ internal sealed class PlotCanvas : IDisposable
             label.SetAttributeValue("transform", $"translate(14 {PlotSvg.Number((_area.Top + _area.Bottom) / 2)}) rotate(-90)");
             _added.Add(label);
         }
-    }
-
-    /// <summary>Writes the series' names above the area and says how much height they took.</summary>
-    private int Legend(IReadOnlyList<string> names)
-    {
-        const int Sign = 34;
-        var (x, y) = (8.0, 12.0);
-        for (var i = 0; i < names.Count; i++)
-        {
-            var style = PlotStyle.Of(i);
-            var width = Sign + PlotLabels.WidthOf(names[i]) + 22;
-            if (x > 8 && x + width > Width)
-            {
-                (x, y) = (8, y + LegendRow);
-            }
-
-            var line = new XElement(
-                PlotSvg.Name("path"), new XAttribute("d", $"M{PlotSvg.Number(x)} {PlotSvg.Number(y)}h28"), new XAttribute("stroke", style.Colour), new XAttribute("stroke-width", PlotSvg.LineWidth));
-            line.SetAttributeValue("stroke-dasharray", style.Dash);
-            _added.Add(line);
-            _added.Add(style.Marker(x + 14, y));
-            _added.Add(PlotSvg.Text(x + Sign, y + 4, names[i]));
-            x += width;
-        }
-
-        return names.Count == 0 ? 0 : (int)y + 12;
     }
 }

@@ -26,19 +26,32 @@ internal sealed class PlotLabels(PixelRect area)
     public XElement Put(string text, double x, double y)
     {
         var width = WidthOf(text);
-        var spots =
+        return Best(text, x,
             from distance in Enumerable.Range(0, 4)
             from side in Sides
             let left = side.Right ? x + Gap : x - Gap - width
-            let top = side.Above ? y - Gap - Height - (distance * Height) : y + 3 + (distance * Height)
-            select (Left: left, Top: top, Right: left + width);
-        var spot = spots.Where(Inside).Where(Free).Concat(spots.Where(Inside)).Append((Left: x + Gap, Top: y - Gap - Height, Right: x + Gap + width)).First();
+            select (left, side.Above ? y - Gap - Height - (distance * Height) : y + 3 + (distance * Height), left + width));
+    }
+
+    /// <summary>To the right of the pixel <paramref name="x"/> and under <paramref name="y"/>, as far down as others leave room; to the left of it only at the border.</summary>
+    public XElement PutBelow(string text, double x, double y)
+    {
+        var width = WidthOf(text);
+        return Best(text, x,
+            from left in new[] { x + Gap, x - Gap - width }
+            from distance in Enumerable.Range(0, 8)
+            select (left, y + (distance * Height), left + width));
+    }
+
+    private XElement Best(string text, double x, IEnumerable<(double Left, double Top, double Right)> spots)
+    {
+        var spot = spots.Where(Inside).Where(Free).Concat(spots.Where(Inside)).Concat(spots).First();
         _taken.Add((spot.Left, spot.Top, spot.Right, spot.Top + Height));
         var right = spot.Left > x;
         var label = PlotSvg.Text(right ? spot.Left : spot.Right, spot.Top + 12, text, right ? "start" : "end");
         // A rim in the page's colour keeps it legible on lines.
         label.SetAttributeValue("paint-order", "stroke");
-        label.SetAttributeValue("stroke", "Canvas");
+        label.SetAttributeValue("stroke", "var(--page, Canvas)");
         label.SetAttributeValue("stroke-width", "3");
         return label;
     }

@@ -26,7 +26,7 @@ internal static class TornadoPlot
         var names = shown.Select((b, i) => new PlotTick(shown.Length - i, b.Name)).ToImmutableArray();
         var inputs = new PlotAxis("") { Names = names, FromZero = false };
         using var canvas = new PlotCanvas(
-            x, shown.SelectMany(static b => (double[])[b.AtLow, b.AtHigh]).Append(result), inputs, [0.2, shown.Length + 0.8], ["input at its lower end", "input at its upper end"], 80 + (shown.Length * RowHeight));
+            x, Seen(x, result, shown), inputs, [0.2, shown.Length + 0.8], PlotLegend.OfBlocks(["input at its lower end", "input at its upper end"]), 80 + (shown.Length * RowHeight));
         foreach (var (bar, tick) in shown.Zip(names))
         {
             canvas.Block(result, bar.AtLow, tick.Place, Thickness, PlotStyle.Of(0));
@@ -37,6 +37,15 @@ internal static class TornadoPlot
         canvas.Upright(result, null);
         var words = shown.Select(static b => string.Create(CultureInfo.InvariantCulture, $"{b.Name}: {b.AtLow:0.##} to {b.AtHigh:0.##}."));
         return canvas.Svg(id, title, $"{x.Label}, {result.ToString("0.##", CultureInfo.InvariantCulture)} in the middle. {string.Join(' ', words)}");
+    }
+
+    // With room for what is written at the ends.
+    private static double[] Seen(PlotAxis x, double result, TornadoBar[] bars)
+    {
+        double[] values = [result, .. bars.SelectMany(static b => (double[])[b.AtLow, b.AtHigh])];
+        var longest = bars.SelectMany(static b => (string?[])[b.Low, b.High]).Max(static t => PlotLabels.WidthOf(t ?? ""));
+        var room = x.Log ? 0 : (values.Max() - values.Min()) * longest / (PlotCanvas.Width / 2);
+        return [.. values, values.Min() - room, values.Max() + room];
     }
 
     private static void Ends(PlotCanvas canvas, TornadoBar bar, double place)
