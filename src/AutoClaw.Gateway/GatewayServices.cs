@@ -49,6 +49,7 @@ internal static class GatewayServices
         services.AddSingleton<AdminViews>();
         services.AddSingleton<AdminReload>();
         services.AddSingleton<AdminReports>();
+        services.AddSingleton(_ => new AdminAdvice(Core.Advisor.Advisor.Advise));
         services.AddSingleton<AdminActions>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();

@@ -27,7 +27,7 @@ internal sealed class AdminAccess(SnapshotState state)
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            return door.AllowsAnonymous && admin.AllowAnonymousLoopback && IsFromHere(context) ? new AdminCaller(null, AdminScope.Read) : null;
+            return door.AllowsAnonymous && admin.AllowAnonymousLoopback && IsFromHere(context) && !OtherSite.IsAsking(context.Request) ? new AdminCaller(null, AdminScope.Read) : null;
         }
 
         var value = header.ToString();

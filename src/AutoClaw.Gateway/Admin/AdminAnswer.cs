@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using AutoClaw.Core.Wire.OpenAiChat;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,10 @@ internal static class AdminAnswer
 
     public static Task WriteAsync<T>(HttpContext context, T value, int status = StatusCodes.Status200OK) =>
         SendAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(value, Json));
+
+    /// <param name="context">The exchange.</param>
+    /// <param name="json">An object, written elsewhere.</param>
+    public static Task WriteTextAsync(HttpContext context, string json) => SendAsync(context, StatusCodes.Status200OK, Encoding.UTF8.GetBytes(json));
 
     public static Task RefuseAsync(HttpContext context, int status, string code, string? param, string message)
     {

@@ -14,16 +14,14 @@ namespace AutoClaw.Gateway.Admin;
 /// </summary>
 internal static class AdminEndpoints
 {
-    // Nothing here takes a body.
-    private const int MaxBodyBytes = 4096;
-
-    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminActions actions, RequestDelegate metrics) =>
+    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminAdvice advice, AdminActions actions, RequestDelegate metrics) =>
     [
         new("GET", "/admin/status", AdminScope.Read, views.StatusAsync),
         new("GET", "/admin/engines", AdminScope.Read, views.EnginesAsync),
         new("GET", "/admin/config", AdminScope.Read, views.ConfigAsync),
         new("GET", "/admin/usage", AdminScope.Read, reports.UsageAsync),
         new("GET", "/admin/requests/{id}", AdminScope.Read, reports.RequestAsync),
+        new("POST", "/admin/advise", AdminScope.Read, advice.AdviseAsync) { MaxBodyBytes = AdminAdvice.MaxBodyBytes },
         new("POST", "/admin/engines/{id}/drain", AdminScope.Write, actions.DrainAsync),
         new("POST", "/admin/engines/{id}/resume", AdminScope.Write, actions.ResumeAsync),
         new("POST", "/admin/config/reload", AdminScope.Write, actions.ReloadAsync),
@@ -36,7 +34,8 @@ internal static class AdminEndpoints
         branch.UseMetricsEndpoint();
         var services = app.Services;
         var routes = Routes(
-            services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminActions>(), branch.Build());
+            services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminAdvice>(),
+            services.GetRequiredService<AdminActions>(), branch.Build());
         var access = services.GetRequiredService<AdminAccess>();
         var log = services.GetRequiredService<ILogger<AdminAccess>>();
         app.Use(next => context => context.Features.Get<AdminDoor>() is { } door ? HandleAsync(context, door) : next(context));
@@ -71,7 +70,7 @@ internal static class AdminEndpoints
         var (request, response) = (context.Request, context.Response);
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MaxBodyBytes;
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = AdminRoute.UsualMaxBodyBytes;
         if (access.CallerOf(context, door) is not { } caller)
         {
             response.Headers.WWWAuthenticate = "Bearer";
@@ -103,10 +102,11 @@ internal static class AdminEndpoints
             return AdminAnswer.RefuseAsync(context, 403, "admin_scope", null, "This key may look and not change anything. Its 'scope' in admin.keys says so.");
         }
 
-        if (context.Request.ContentLength > MaxBodyBytes)
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = route.MaxBodyBytes;
+        if (context.Request.ContentLength > route.MaxBodyBytes)
         {
             context.Response.Headers.Connection = "close";
-            return AdminAnswer.RefuseAsync(context, 413, "body_too_large", null, $"No request here has a body of more than {MaxBodyBytes} bytes.");
+            return AdminAnswer.RefuseAsync(context, 413, "body_too_large", null, $"No request to this path has a body of more than {route.MaxBodyBytes} bytes.");
         }
 
         return route.Handle(request);

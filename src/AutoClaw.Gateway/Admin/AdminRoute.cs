@@ -9,7 +9,13 @@ namespace AutoClaw.Gateway.Admin;
 /// <param name="Handle">Answers.</param>
 internal sealed record AdminRoute(string Method, string Path, AdminScope Needs, Func<AdminRequest, Task> Handle)
 {
+    /// <summary>Where nothing is read of a body.</summary>
+    public const int UsualMaxBodyBytes = 4096;
+
     private const string Wildcard = "{id}";
+
+    /// <summary>Largest body.</summary>
+    public int MaxBodyBytes { get; init; } = UsualMaxBodyBytes;
 
     /// <summary>What stands for <c>{id}</c>, or empty; null where the request is not this row's.</summary>
     public string? Match(string method, string path)

@@ -19,7 +19,8 @@ public sealed class AdminAccessTests
         await using var gateway = await GatewayUnderTest.StartAsync(options => options with { Admin = keys.Options }, Engine);
         using var client = new AdminClient(gateway.AdminUrl);
         var rows = AdminEndpoints.Routes(
-            new AdminViews(null!, null!, TimeProvider.System), new AdminReports(null!, TimeProvider.System), new AdminActions(null!, null!, null!), _ => Task.CompletedTask);
+            new AdminViews(null!, null!, TimeProvider.System), new AdminReports(null!, TimeProvider.System), new AdminAdvice(null!), new AdminActions(null!, null!, null!),
+            _ => Task.CompletedTask);
         Assert.Equal(rows.Count, rows.Select(row => (row.Method, row.Path)).Distinct().Count());
         foreach (var row in rows)
         {
@@ -101,6 +102,7 @@ public sealed class AdminAccessTests
         using var client = new AdminClient(gateway.AdminUrl);
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(null, "/admin/status")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync(null, "/admin/status", configure: request => request.Headers.Host = "rebound.example")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync(null, "/admin/advise", "POST", request => request.Headers.Add("Origin", "https://elsewhere.example"))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync("sk-ac-admin-no-no", "/admin/status")).Status);
     }
 

@@ -34,7 +34,8 @@ public static class AdvisorJson
         }
         catch (JsonException problem)
         {
-            return new(null, [new AdvisorProblem(Field(problem.Path), Message(problem))]);
+            var field = Field(problem.Path);
+            return new(null, [new AdvisorProblem(field, Message(problem, field))]);
         }
 
         var problems = inputs.Problems();
@@ -59,7 +60,8 @@ public static class AdvisorJson
     private static string Field(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
 
     // The runtime's words name its own types; these are for whoever wrote the file.
-    private static string Message(JsonException problem) => problem.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "Unknown key."
+    private static string Message(JsonException problem, string field) =>
+        problem.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Unknown key.{AdvisorShape.KeysBeside(field)}"
         : problem.Path is null ? "Not JSON, or a key named twice."
-        : "Not a value of this kind, or one that is missing.";
+        : AdvisorShape.Allowed(field) ?? "Not a value of this kind, or one that is missing.";
 }

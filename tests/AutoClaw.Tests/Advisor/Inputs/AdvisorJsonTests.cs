@@ -62,6 +62,22 @@ public sealed class AdvisorJsonTests
         Assert.StartsWith(field, Assert.Single(load.Problems).Field, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"priority": "fame"}""", "One of data_privacy, lowest_cost, best_reasoning, fastest_to_market, compliance, real_time.")]
+    [InlineData("""{"workload": {"requests": 1}}""", "Unknown key. Known are requests_per_month, input_tokens, output_tokens, peak_to_average.")]
+    [InlineData("""{"cloud": {"prices": [{"input": 1, "output": 3, "each": 3}]}}""", "Unknown key. Known are input, output, cached_input, up_to.")]
+    [InlineData("""{"cloud": {"prices": [{"output": 3}]}}""", "An object with input, output, cached_input, up_to; needed are input, output.")]
+    [InlineData("""{"workload": {"input_tokens": "many"}}""", "A number.")]
+    [InlineData("""{"local": {"spare_replicas": 1.5}}""", "A whole number.")]
+    [InlineData("""{"cloud": {"processor_agreement": "yes"}}""", "true or false.")]
+    [InlineData("""{"cloud": {"model": 7}}""", "A text.")]
+    [InlineData("""{"measured": {}}""", "A list.")]
+    [InlineData("""{"local": {"utilisation": 2}}""", "0.01 to 1.")]
+    public void Read_Wrong_SaysWhatIsAllowed(string json, string allowed) => Assert.Equal(allowed, Assert.Single(Read(json).Problems).Message);
+
+    [Fact]
+    public void Read_KeyOnlyJsonCanQuote_IsUnknown() => Assert.StartsWith("Unknown key.", Assert.Single(Read("""{"a.b]": 1}""").Problems).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Read_SeveralWrong_NamesAll() => Assert.Equal(
         ["workload.requests_per_month", "workload.peak_to_average", "cloud.retry_share", "local.pue", "hybrid.router_recovery"],
