@@ -167,7 +167,7 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
             Error = error?.Class,
             Message = engine.Client.Secrets.Redact(error?.Message),
             Finish = answer.Finish,
-            Score = error is null ? prompt.Expected?.Score(text) : null,
+            Score = error is null ? prompt.Expected?.Score(InlineThoughts.Strip(text)) : null,
             EngineTimings = answer.Timings,
             ResponseBytes = answer.Bytes,
             Answer = text,
