@@ -17,10 +17,11 @@ internal static partial class EngineRun
             var file = Path.Combine(folder, "random-1b.gguf");
             RandomModel.Write(file, 8192);
             using var server = await ChildProcess.StartAsync(
-                llamaServer, ["--model", file, "--host", "127.0.0.1", "--port", "0", "--ctx-size", "8192", "--parallel", "1", "--jinja"], new Dictionary<string, string>(), Listening());
+                llamaServer, ["--model", file, "--host", "127.0.0.1", "--port", "0", "--ctx-size", "8192", "--parallel", "1", "--threads", "1", "--jinja", "--no-webui", "--offline"], new Dictionary<string, string>(), Listening());
+            await LoadedAsync(server.Said);
             var prompts = Path.Combine(folder, "prompts.jsonl");
             await File.WriteAllLinesAsync(prompts, Enumerable.Range(1, 12).Select(static i => $$"""{"id":"p{{i}}","prompt":"Write the numbers from {{i}} on.","max_tokens":128}"""));
-            var report = await BenchProcess.RunAsync(cli, "--url", $"engine=llama.cpp+{server.Said.TrimEnd('/')}/v1#random-1b", "--workload", prompts);
+            var report = await BenchProcess.RunAsync(cli, "--url", $"engine=llama.cpp+{server.Said}/v1#random-1b", "--workload", prompts);
             var seen = BenchProcess.Figure(report, "tokens_per_second", "engine").Estimate;
             var told = BenchProcess.Figure(report, "told_tokens_per_second", "engine").Estimate;
             Console.WriteLine("| engine | tokens/s seen | tokens/s told by it | off by |");
@@ -35,6 +36,24 @@ internal static partial class EngineRun
         }
     }
 
-    [GeneratedRegex(@"server is listening on (http://\S+)")]
+    private static async Task LoadedAsync(string url)
+    {
+        using var http = new HttpClient();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; tries < 1200; tries++)
+        {
+            using var answer = await http.GetAsync(new Uri(url + "/health"));
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new InvalidOperationException("The model was not loaded within two minutes.");
+    }
+
+    [GeneratedRegex(@"listening on (http://127\.0\.0\.1:[1-9]\d*)")]
     private static partial Regex Listening();
 }

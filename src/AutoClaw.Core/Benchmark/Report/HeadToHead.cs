@@ -54,7 +54,7 @@ public sealed class HeadToHead(BenchReporter reporter, ImmutableArray<EngineRepo
     // For figures that are no mean over prompts: clear where the best one's interval lies beyond that of every other.
     private ReportRow Apart(string key, string title, string unit, bool lowerIsBetter, Func<EngineReport, Interval?> value)
     {
-        var known = engines.Select(e => (e.Facts.Name, Value: value(e))).Where(static p => p.Value is not null).Select(static p => (p.Name, p.Value!.Value))
+        var known = engines.Select(e => (e.Facts.Name, Value: value(e))).Where(static p => p.Value is { } v && double.IsFinite(v.Estimate)).Select(static p => (p.Name, p.Value!.Value))
             .OrderBy(p => lowerIsBetter ? p.Value.Estimate : -p.Value.Estimate).ToArray();
         var kind = known.Length < 2 ? VerdictKind.Unknown
             : known.All(p => p.Value.Equals(known[0].Value)) ? VerdictKind.Equal
