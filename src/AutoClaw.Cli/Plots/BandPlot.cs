@@ -23,7 +23,7 @@ internal static class BandPlot
             return null;
         }
 
-        using var canvas = new PlotCanvas(
+        var canvas = new PlotCanvas(
             x, all.Select(static p => p.X), y, all.SelectMany(static p => (double[])[p.Y.Low, p.Y.Estimate, p.Y.High]), PlotLegend.OfLines([.. series.Select(static s => s.Name)]));
         var styled = shown.Select(static (points, i) => (points, PlotStyle.Of(i))).Where(static s => s.points.Length > 0).ToArray();
         foreach (var (points, style) in styled)

@@ -24,7 +24,7 @@ internal static class DistributionPlot
             return null;
         }
 
-        using var canvas = new PlotCanvas(
+        var canvas = new PlotCanvas(
             x, sorted.SelectMany(static s => s), new PlotAxis(share) { Lowest = 0, Highest = 1 }, [0, 1], PlotLegend.OfLines([.. series.Select(static s => s.Name)]));
         foreach (var (values, index) in sorted.Select(static (s, i) => (s, i)).Where(static s => s.s.Length > 0))
         {

@@ -1,26 +1,24 @@
 using System.Xml.Linq;
-using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace AutoClaw.Cli.Plots;
 
 /// <summary>
-/// One drawing: axes, lines, bars and bands by ScottPlot in values; text and markers on top. Nothing depends on the machine's fonts, so the
-/// same values give the same bytes everywhere.
+/// One drawing: a grid and two axes, then lines, bars and bands in values; text and markers on top. Nothing depends on the machine's fonts,
+/// so the same values give the same bytes everywhere.
 /// </summary>
-internal sealed class PlotCanvas : IDisposable
+internal sealed class PlotCanvas
 {
     public const int Width = 720;
 
-    private const float BarWidth = 1.5f;
+    private const double BarWidth = 1.5;
 
-    private readonly Plot _plot = new();
+    private readonly List<XElement> _shapes = [];
     private readonly PlotAxis _x;
     private readonly PlotAxis _y;
     private readonly (double Low, double High) _xs;
     private readonly (double Low, double High) _ys;
     private readonly int _height;
-    private readonly PixelRect _area;
+    private readonly PlotArea _area;
     private readonly List<XElement> _added = [];
     private readonly PlotLabels _labels;
 
@@ -37,25 +35,18 @@ internal sealed class PlotCanvas : IDisposable
         var top = legend.Height + 12;
         _added.AddRange(legend.Elements);
         _height = height + top;
-        _area = new PixelRect(yTicks.Select(static t => PlotLabels.WidthOf(t.Text)).DefaultIfEmpty(0).Max() + (y.Label.Length > 0 ? 36 : 16), Width - 24, _height - 50, top);
+        _area = new PlotArea(yTicks.Select(static t => PlotLabels.WidthOf(t.Text)).DefaultIfEmpty(0).Max() + (y.Label.Length > 0 ? 36 : 16), Width - 24, _height - 50, top);
         _labels = new PlotLabels(_area);
-        _plot.Layout.Fixed(new PixelPadding(_area.Left, Width - _area.Right, _height - _area.Bottom, _area.Top));
-        _plot.FigureBackground.Color = Colors.Transparent;
-        _plot.DataBackground.Color = Colors.Transparent;
-        _plot.Axes.SetLimits(_xs.Low, _xs.High, _ys.Low, _ys.High);
-        _plot.Axes.Bottom.TickGenerator = new NumericManual([.. xTicks.Select(static t => t.Place)], [.. xTicks.Select(static _ => "")]);
-        _plot.Axes.Left.TickGenerator = new NumericManual([.. yTicks.Select(static t => t.Place)], [.. yTicks.Select(static _ => "")]);
-        _plot.Grid.MajorLineColor = Color.FromHex(PlotStyle.Neutral).WithAlpha(.3);
-        _plot.Axes.Color(Color.FromHex(PlotStyle.Neutral));
-        _plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        _plot.Axes.Top.FrameLineStyle.IsVisible = false;
+        _shapes.AddRange(xTicks.Select(t => Stroke([(Across(t.Place), _area.Top), (Across(t.Place), _area.Bottom)], PlotStyle.Neutral, 1, opacity: ".3")));
+        _shapes.AddRange(yTicks.Select(t => Stroke([(_area.Left, Up(t.Place)), (_area.Right, Up(t.Place))], PlotStyle.Neutral, 1, opacity: ".3")));
+        _shapes.Add(Stroke([(_area.Left, _area.Top), (_area.Left, _area.Bottom), (_area.Right, _area.Bottom)], PlotStyle.Neutral, 1));
         Name(xTicks.Select(static t => (t.Place, t.Text)), yTicks.Select(static t => (t.Place, t.Text)));
     }
 
-    public void Line(IReadOnlyList<(double X, double Y)> points, PlotStyle style) => Line(points, style.Colour, PlotSvg.LineWidth);
+    public void Line(IReadOnlyList<(double X, double Y)> points, PlotStyle style) => _shapes.Add(Stroke(points.Select(At), style.Colour, PlotSvg.LineWidth, style.Dash));
 
     /// <summary>A thin line over what is not certain.</summary>
-    public void Bar((double X, double Y) from, (double X, double Y) to, PlotStyle style) => Line([from, to], style.Colour, BarWidth);
+    public void Bar((double X, double Y) from, (double X, double Y) to, PlotStyle style) => _shapes.Add(Stroke([At(from), At(to)], style.Colour, BarWidth));
 
     /// <summary>A mark from below to the top, or where <paramref name="label"/> is null a quiet line.</summary>
     public void Upright(double x, string? label)
@@ -65,8 +56,7 @@ internal sealed class PlotCanvas : IDisposable
             return;
         }
 
-        var line = _plot.Add.Line(X(x), _ys.Low, X(x), _ys.High);
-        (line.LineColor, line.LineWidth) = (Color.FromHex(PlotStyle.Neutral), BarWidth);
+        _shapes.Add(Stroke([(Across(X(x)), _area.Bottom), (Across(X(x)), _area.Top)], PlotStyle.Neutral, BarWidth));
         if (label is not null)
         {
             _added.Add(_labels.PutBelow(label, Across(X(x)), _area.Top + 2));
@@ -76,16 +66,15 @@ internal sealed class PlotCanvas : IDisposable
     /// <summary>The room between two lines.</summary>
     public void Band(IReadOnlyList<(double X, double Low, double High)> points, PlotStyle style)
     {
-        var band = _plot.Add.FillY([.. points.Select(p => X(p.X))], [.. points.Select(p => Y(p.Low))], [.. points.Select(p => Y(p.High))]);
-        band.FillColor = Color.FromHex(style.Colour).WithAlpha(.2);
-        (band.LineWidth, band.MarkerSize) = (0, 0);
+        var corners = points.Select(p => At((p.X, p.High))).Concat(points.Reverse().Select(p => At((p.X, p.Low))));
+        _shapes.Add(Fill(corners, style.Colour, opacity: ".2"));
     }
 
     /// <summary>A filled rectangle around the height <paramref name="y"/>.</summary>
     public void Block(double fromX, double toX, double y, double thickness, PlotStyle style)
     {
-        var block = _plot.Add.Rectangle(X(Math.Min(fromX, toX)), X(Math.Max(fromX, toX)), y - (thickness / 2), y + (thickness / 2));
-        (block.FillColor, block.LineWidth) = (Color.FromHex(style.Colour), 0);
+        var (left, right, top, bottom) = (Across(X(Math.Min(fromX, toX))), Across(X(Math.Max(fromX, toX))), Up(y + (thickness / 2)), Up(y - (thickness / 2)));
+        _shapes.Add(Fill([(left, top), (right, top), (right, bottom), (left, bottom)], style.Colour));
     }
 
     public void Marker(double x, double y, PlotStyle style)
@@ -101,15 +90,17 @@ internal sealed class PlotCanvas : IDisposable
     public void Beside(double x, double y, string text, bool right) =>
         _added.Add(PlotSvg.Text(Across(X(x)) + (right ? 5 : -5), Up(y) + 4, text, right ? "start" : "end"));
 
-    public string Svg(string id, string title, string description) => PlotSvg.Finish(_plot.GetSvgXml(Width, _height), id, title, description, _added);
+    public string Svg(string id, string title, string description) => PlotSvg.Finish(Width, _height, id, title, description, _shapes, _added);
 
-    public void Dispose() => _plot.Dispose();
+    private static XElement Stroke(IEnumerable<(double X, double Y)> points, string colour, double width, string? dash = null, string? opacity = null) => new(
+        PlotSvg.Name("path"), new XAttribute("d", PlotSvg.Path(points)), new XAttribute("fill", "none"), new XAttribute("stroke", colour),
+        new XAttribute("stroke-width", PlotSvg.Number(width)), new XAttribute("stroke-linejoin", "round"),
+        dash is null ? null : new XAttribute("stroke-dasharray", dash), opacity is null ? null : new XAttribute("stroke-opacity", opacity));
 
-    private void Line(IReadOnlyList<(double X, double Y)> points, string colour, float width)
-    {
-        var line = _plot.Add.ScatterLine(points.Select(p => X(p.X)).ToArray(), points.Select(p => Y(p.Y)).ToArray(), Color.FromHex(colour));
-        line.LineWidth = width;
-    }
+    private static XElement Fill(IEnumerable<(double X, double Y)> corners, string colour, string? opacity = null) => new(
+        PlotSvg.Name("path"), new XAttribute("d", PlotSvg.Path(corners) + "Z"), new XAttribute("fill", colour), opacity is null ? null : new XAttribute("fill-opacity", opacity));
+
+    private (double X, double Y) At((double X, double Y) value) => (Across(X(value.X)), Up(Y(value.Y)));
 
     // An interval without an end goes to the border of the area.
     private double X(double value) => Math.Clamp(_x.Place(value), _xs.Low, _xs.High);

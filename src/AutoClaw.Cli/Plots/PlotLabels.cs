@@ -1,23 +1,22 @@
 using System.Xml.Linq;
-using ScottPlot;
 
 namespace AutoClaw.Cli.Plots;
 
 /// <summary>Finds room for words in a plot's area, so that they do not lie on one another.</summary>
-internal sealed class PlotLabels(PixelRect area)
+internal sealed class PlotLabels(PlotArea area)
 {
     private const double Height = 15;
     private const double Gap = 8;
     private const double Marker = 6;
 
     // Of most letters at the text's size; wide enough that an estimate without the font does not overlap.
-    private const float Letter = 6.8f;
+    private const double Letter = 6.8;
 
     private static readonly (bool Right, bool Above)[] Sides = [(true, true), (true, false), (false, true), (false, false)];
 
     private readonly List<(double Left, double Top, double Right, double Bottom)> _taken = [];
 
-    public static float WidthOf(string text) => text.Length * Letter;
+    public static double WidthOf(string text) => text.Length * Letter;
 
     /// <summary>No words on the marker there.</summary>
     public void Keep(double x, double y) => _taken.Add((x - Marker, y - Marker, x + Marker, y + Marker));

@@ -32,8 +32,6 @@ internal sealed record PlotStyle(string Colour, string? Dash, (double X, double 
         return new PlotStyle(colour, dash, Shapes[index % Shapes.Length]);
     }
 
-    public static string? DashOf(string? colour) => Lines.FirstOrDefault(l => l.Colour == colour).Dash;
-
     /// <summary>Its marker there, in pixels.</summary>
     public XElement Marker(double x, double y)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace AutoClaw.Cli.Plots;
 
-/// <summary>One value that an axis names. Not ScottPlot's own: theirs are as many as the machine's fonts leave room for.</summary>
+/// <summary>One value that an axis names.</summary>
 /// <param name="Place">Along the axis, its logarithm where the axis has one.</param>
 /// <param name="Text">What stands there.</param>
 internal readonly record struct PlotTick(double Place, string Text)

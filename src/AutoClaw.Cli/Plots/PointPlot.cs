@@ -16,7 +16,7 @@ internal static class PointPlot
             return null;
         }
 
-        using var canvas = new PlotCanvas(x, all.SelectMany(static p => Ends(p.X)), y, all.SelectMany(static p => Ends(p.Y)), PlotLegend.OfLines([.. series.Select(static s => s.Name)]));
+        var canvas = new PlotCanvas(x, all.SelectMany(static p => Ends(p.X)), y, all.SelectMany(static p => Ends(p.Y)), PlotLegend.OfLines([.. series.Select(static s => s.Name)]));
         foreach (var (points, index) in shown.Select(static (p, i) => (p, i)))
         {
             var style = PlotStyle.Of(index);

@@ -25,7 +25,7 @@ internal static class TornadoPlot
 
         var names = shown.Select((b, i) => new PlotTick(shown.Length - i, b.Name)).ToImmutableArray();
         var inputs = new PlotAxis("") { Names = names, FromZero = false };
-        using var canvas = new PlotCanvas(
+        var canvas = new PlotCanvas(
             x, Seen(x, result, shown), inputs, [0.2, shown.Length + 0.8], PlotLegend.OfBlocks(["input at its lower end", "input at its upper end"]), 80 + (shown.Length * RowHeight));
         foreach (var (bar, tick) in shown.Zip(names))
         {
