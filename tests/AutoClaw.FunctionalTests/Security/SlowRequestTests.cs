@@ -136,7 +136,17 @@ public sealed class SlowRequestTests
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(Bounded);
-        using var socket = await ConnectAsync(gateway);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(gateway.BaseUrl.Host, gateway.BaseUrl.Port, limit.Token);
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            // Accepted and closed before connecting had returned: refused all the same, and nothing was said.
+            return "";
+        }
+
         var buffer = new byte[4096];
         var answering = socket.ReceiveAsync(buffer, limit.Token).AsTask();
         using var beat = new PeriodicTimer(Beat);
