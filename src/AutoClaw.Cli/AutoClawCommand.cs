@@ -24,6 +24,7 @@ internal static class AutoClawCommand
         LedgerVerb.Create(terminal, TimeProvider.System),
         PricesVerb.Create(terminal, TimeProvider.System),
         BenchVerb.Create(terminal, TimeProvider.System),
+        AdviseVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
         RouterVerb.Create(terminal),
     };

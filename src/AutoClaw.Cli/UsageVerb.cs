@@ -11,7 +11,7 @@ internal static class UsageVerb
     {
         var since = TimePointOption.Create("--since", "Only requests from then on: an age (24h, 7d) or a UTC day or time (2026-11-01).", time);
         var until = TimePointOption.Create("--until", "Only requests before then.", time);
-        var by = new Option<UsageGrouping>("--by") { Description = "One line for each engine, model, route, place, key or day.", DefaultValueFactory = static _ => UsageGrouping.Engine };
+        var by = new Option<UsageGrouping>("--by") { Description = "One line for each engine, model, route, place, key, day or hour.", DefaultValueFactory = static _ => UsageGrouping.Engine };
         by.CompletionSources.Clear();
         by.AcceptOnlyFromAmong([.. Enum.GetNames<UsageGrouping>().Select(name => name.ToLowerInvariant())]);
         var ledger = new Option<string?>("--ledger") { Description = "The ledger file. Left out: ledger.db in AutoClaw's data folder (AUTOCLAW_HOME).", HelpName = "PATH" };

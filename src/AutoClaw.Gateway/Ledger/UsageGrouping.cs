@@ -9,4 +9,7 @@ public enum UsageGrouping
     Place,
     Key,
     Day,
+
+    /// <summary>UTC.</summary>
+    Hour,
 }

@@ -26,6 +26,10 @@ internal sealed class UsageSql(SqliteConnection connection, UsageGrouping by, Us
         CROSS JOIN usage_sum ON hours = h AND begins >= f AND begins < t
         """;
 
+    private const string RolledHours = "usage_sum WHERE hours = 1 AND begins >= $hour_from AND begins < $hour_to";
+
+    private bool ByTime => by is UsageGrouping.Day or UsageGrouping.Hour;
+
     /// <summary>Adds what is rolled up.</summary>
     public void AddRolled(UsageLines lines)
     {
@@ -38,10 +42,11 @@ internal sealed class UsageSql(SqliteConnection connection, UsageGrouping by, Us
         {
             UsageGrouping.Key => "key",
             UsageGrouping.Day => "strftime('%Y-%m-%d', begins * 3600, 'unixepoch')",
+            UsageGrouping.Hour => "strftime('%Y-%m-%dT%H', begins * 3600, 'unixepoch')",
             _ => NameSql(by),
         };
-        var requests = by == UsageGrouping.Day ? "requests_alike" : $"requests_{Column(by)}";
-        using var command = Command($"SELECT {name}, simulated, sum({requests}), sum(requests), sum(requests_alike), {UsageMeasures.OverSums} FROM {Rolled} GROUP BY 1, 2");
+        var requests = ByTime ? "requests_alike" : $"requests_{Column(by)}";
+        using var command = Command($"SELECT {name}, simulated, sum({requests}), sum(requests), sum(requests_alike), {UsageMeasures.OverSums} FROM {(by == UsageGrouping.Hour ? RolledHours : Rolled)} GROUP BY 1, 2");
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -56,7 +61,7 @@ internal sealed class UsageSql(SqliteConnection connection, UsageGrouping by, Us
     public void AddEntries(UsageLines lines)
     {
         var source = Source();
-        var same = by == UsageGrouping.Day ? "" : $"AND s.{ColumnOfAttempt(by)} IS a.{ColumnOfAttempt(by)}";
+        var same = ByTime ? "" : $"AND s.{ColumnOfAttempt(by)} IS a.{ColumnOfAttempt(by)}";
         using (var command = Command($"SELECT {NameSql(by)}, simulated, {Requests($"AND s.simulated = a.simulated {same}")}, {UsageMeasures.OverAttempts} FROM {source} a GROUP BY 1, 2"))
         using (var reader = command.ExecuteReader())
         {
@@ -116,6 +121,7 @@ internal sealed class UsageSql(SqliteConnection connection, UsageGrouping by, Us
         UsageGrouping.Place => string.Create(CultureInfo.InvariantCulture, $"CASE place WHEN {(int)Place.Local} THEN 'local' ELSE 'cloud' END"),
         UsageGrouping.Key => "coalesce(key_id, '(none)')",
         UsageGrouping.Day => "strftime('%Y-%m-%d', received_at / 1000000, 'unixepoch')",
+        UsageGrouping.Hour => "strftime('%Y-%m-%dT%H', received_at / 1000000, 'unixepoch')",
         _ => Column(by),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AutoClaw.Cli;
+using AutoClaw.FunctionalTests.Advice;
 using AutoClaw.FunctionalTests.Fixtures;
 using AutoClaw.FunctionalTests.LlamaServer;
 using AutoClaw.Gateway.Options;
@@ -22,6 +23,7 @@ public sealed partial class DocumentedCommandsTests
         ["./test.sh"] = "would run this test again",
         ["./test.sh --filter Simulator"] = "would build what is being tested",
         ["./autoclaw models pull llama-3.2-1b"] = "would fetch 0.8 GB",
+        ["./autoclaw advise --from-ledger --since 30d"] = "wants a day of traffic of engines that are not simulated",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -33,6 +35,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/local.md")]
     [InlineData("docs/doctor.md")]
     [InlineData("docs/prices.md")]
+    [InlineData("docs/advisor.md")]
     public async Task Commands_InOrder_Work(string document)
     {
         using var folder = new CliFolder();
@@ -43,6 +46,7 @@ public sealed partial class DocumentedCommandsTests
         folder.Environment["AUTOCLAW_API_KEY"] = After(gateway, "API key");
         TinyModel.Write(Path.Combine(folder.Path, "my-model.gguf"), 512);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "model_prices_and_context_window.json"), Collection, Cancellation);
+        folder.Write("report/report.json", MeasuredReport.OfTwo);
         var autoclaw = Path.Combine(AppContext.BaseDirectory, "autoclaw");
         var commands = Commands(await File.ReadAllTextAsync(Path.Combine(Repository.Root, document), Cancellation));
         Assert.NotEmpty(commands);
@@ -91,6 +95,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("docs/admin.md")]
     [InlineData("docs/prices.md")]
     [InlineData("docs/market-data.md")]
+    [InlineData("docs/advisor.md")]
     public void Links_ToFiles_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);

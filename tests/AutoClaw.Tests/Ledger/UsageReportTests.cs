@@ -179,6 +179,7 @@ public sealed class UsageReportTests
     [InlineData(UsageGrouping.Route, "auto")]
     [InlineData(UsageGrouping.Place, "cloud")]
     [InlineData(UsageGrouping.Key, "key1")]
+    [InlineData(UsageGrouping.Hour, "2026-11-01T12")]
     [InlineData(UsageGrouping.Day, "2026-11-01")]
     public async Task Read_By_NamesTheRow(UsageGrouping by, string name)
     {
