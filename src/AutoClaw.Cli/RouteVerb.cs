@@ -8,6 +8,7 @@ using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.OpenAiChat;
 using AutoClaw.Gateway;
 using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Relay;
 using Spectre.Console;
 
@@ -86,8 +87,12 @@ internal static class RouteVerb
                 return (null, terminal.Fail(ExitCode.Failed, problem!.Message));
             }
 
-            var decision = ChatRelay.Decide(snapshot, plan, envelope!, TimeProvider.System, new DecisionTerms(Counts: false));
-            var answer = RouteAnswer.Create(snapshot, plan, decision, envelope!, TimeProvider.System.GetUtcNow());
+            var privacy = default(RequestPrivacy).And(options.Privacy.Label, "default").And(snapshot.LabelOf(plan.Name), "route");
+            var decision = ChatRelay.Decide(snapshot, plan, envelope!, TimeProvider.System, new DecisionTerms(Counts: false) { Privacy = privacy.Label });
+            var answer = RouteAnswer.Create(snapshot, plan, decision, envelope!, TimeProvider.System.GetUtcNow()) with
+            {
+                Privacy = privacy.Label.ToString(), PrivacyReason = privacy.Reason,
+            };
             return ((JsonObject)JsonSerializer.SerializeToNode(answer, Terminal.Json)!, ExitCode.Ok);
         }
         catch (GatewayStartException error)

@@ -46,7 +46,7 @@ internal sealed class EngineCaller(BenchEngine engine, BenchClock clock, double?
         try
         {
             limit.CancelAfter(engine.Client.Options.FirstContentTimeout);
-            using var response = await engine.Client.SendChatAsync(body, limit.Token);
+            using var response = await engine.Client.SendOwnChatAsync(body, limit.Token);
             times = times with { FirstByte = clock.Micros };
             status = (int)response.StatusCode;
             error = response.StatusCode == HttpStatusCode.OK

@@ -31,7 +31,7 @@ internal sealed class RequestChecks(TimeProvider time)
         var started = time.GetTimestamp();
         try
         {
-            using var response = await client.SendChatAsync(Question(client), either.Token);
+            using var response = await client.SendOwnChatAsync(Question(client), either.Token);
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 await response.Content.LoadIntoBufferAsync(1 << 20, either.Token);

@@ -1,3 +1,5 @@
+using AutoClaw.Core.Privacy;
+
 namespace AutoClaw.Core.Model;
 
 /// <summary>
@@ -42,6 +44,28 @@ public sealed class Attempt
 
     /// <summary>Stable reason code of the decision, for example <c>score_below_threshold</c> or <c>pinned</c>.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Where the request may go.</summary>
+    public PrivacyLabel Privacy { get; init; }
+
+    /// <summary>Who says so, for example <c>header</c> or <c>content:EMAIL_ADDRESS</c>; null where it is open.</summary>
+    public string? PrivacyReason { get; init; }
+
+    /// <summary>
+    /// Bytes that the call wrote to a socket which leads out of the house, headers and encryption included. 0: none; null: not known, as where
+    /// the gateway died before the call ended.
+    /// </summary>
+    public long? EgressBytes { get; set; }
+
+    /// <summary>The address at that socket's other end; null where nothing left.</summary>
+    public string? EgressAddress { get; set; }
+
+    /// <summary><paramref name="bytes"/> are about to leave for <paramref name="address"/>.</summary>
+    public void Leaves(int bytes, string address)
+    {
+        EgressBytes = (EgressBytes ?? 0) + bytes;
+        EgressAddress = address;
+    }
 
     /// <summary>Fields of the request that the engine did not get, because its wire has no place for them; null where it got everything.</summary>
     public string? Dropped { get; set; }
@@ -123,6 +147,9 @@ public sealed class Attempt
         Model = Model,
         Simulated = Simulated,
         Reason = Reason,
+        Privacy = Privacy,
+        PrivacyReason = PrivacyReason,
+        EgressBytes = 0,
         Dropped = Dropped,
         Score = Score,
         Threshold = Threshold,

@@ -21,6 +21,12 @@ public sealed record Candidate(int Index, string Engine, Place Place)
 
     public bool JsonSchema { get; init; } = true;
 
+    /// <summary>What it says of its region; null: nothing, and then it is in none.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>It says that it keeps nothing of what it is sent.</summary>
+    public bool KeepsNothing { get; init; }
+
     /// <summary>Its vendor's own tools work there, in requests of this wire; null: none does.</summary>
     public WireName? VendorToolsOf { get; init; }
 }

@@ -33,6 +33,9 @@ public static class DecisionReason
     /// <summary>The conversation holds signatures or ciphertext that only this engine, which made them, can read.</summary>
     public const string OpaqueState = "opaque_state";
 
+    /// <summary>The request's label leaves engines of one place only.</summary>
+    public const string Privacy = "privacy";
+
     /// <summary>Engines in one place only can do what the request asks for.</summary>
     public const string Capability = "capability";
 }

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Routing.Aims;
 
 namespace AutoClaw.Core.Routing;
@@ -6,6 +7,9 @@ namespace AutoClaw.Core.Routing;
 /// <param name="Counts">True for a request that will be answered: the route's aim counts it. False for one that is only explained.</param>
 public readonly record struct DecisionTerms(bool Counts)
 {
+    /// <summary>Where the request may go.</summary>
+    public PrivacyLabel Privacy { get; init; }
+
     /// <summary>What the route's engines ask for: an aim that weighs cost goes by it.</summary>
     public RoutePrices Prices { get; init; }
 

@@ -27,7 +27,7 @@ public static class Router
     private static Decision Rank(RoutePlan plan, in RequestFacts facts, in RouterInput input, RouterModel model, in DecisionTerms terms)
     {
         var only = terms.Override?.Only;
-        var local = Vote(plan.LocalFirst, facts, only, out var missing);
+        var local = Vote(plan.LocalFirst, facts, terms, out var missing);
         if (local == 0 && plan.Lossy && missing == CapabilityPolicy.VendorTools)
         {
             // Nobody has the tool, and the route would rather do without than refuse.
@@ -48,6 +48,7 @@ public static class Router
                 : default;
 
             var reason = plan.Threshold is null ? DecisionReason.Pinned
+                : missing == PrivacyPolicy.Missing ? DecisionReason.Privacy
                 : only is not null ? DecisionReason.AimHeader
                 : missing is null ? DecisionReason.OnePlace : DecisionReason.Capability;
             return new Decision(plan.LocalFirst, local, reason) { Missing = missing, Receipt = receipt };
@@ -63,7 +64,7 @@ public static class Router
         var verify = !busy && plan.Verify is { } band && band.Contains(score.Score, verdict.Threshold)
             && !(verdict.IsCloud && terms.Stay is { Place: Place.Cloud });
         var order = spills || (verdict.IsCloud && !verify) ? plan.CloudFirst : plan.LocalFirst;
-        var allowed = order == plan.LocalFirst ? local : Vote(order, facts, only, out _);
+        var allowed = order == plan.LocalFirst ? local : Vote(order, facts, terms, out _);
         return new Decision(order, allowed, verify ? DecisionReason.ScoreInVerifyBand : spills ? DecisionReason.LocalBusy : ReasonOf(verdict))
         {
             Score = score, Threshold = verdict.Threshold, Missing = missing, Receipt = verdict.Receipt, Verify = verify,
@@ -81,7 +82,7 @@ public static class Router
 
         var place = plan.LocalFirst[at].Place;
         var order = place == Place.Local ? plan.LocalFirst : plan.CloudFirst;
-        var allowed = place == Place.Local ? local : Vote(order, facts, terms.Override?.Only, out _);
+        var allowed = place == Place.Local ? local : Vote(order, facts, terms, out _);
         return new Decision(order, allowed, DecisionReason.OpaqueState)
         {
             First = IndexOf(order, maker),
@@ -125,13 +126,18 @@ public static class Router
         : verdict.IsCloud ? DecisionReason.ScoreAtOrAboveThreshold
         : DecisionReason.ScoreBelowThreshold;
 
-    private static ulong Vote(Candidate[] order, in RequestFacts facts, Place? only, out string? missing)
+    private static ulong Vote(Candidate[] order, in RequestFacts facts, in DecisionTerms terms, out string? missing)
     {
         missing = null;
         var allowed = 0UL;
+        var isOpen = terms.Privacy.IsOpen;
         for (var i = 0; i < order.Length; i++)
         {
-            if (only is { } place && order[i].Place != place)
+            if (!isOpen && !PrivacyPolicy.Permits(order[i], terms.Privacy))
+            {
+                missing ??= PrivacyPolicy.Missing;
+            }
+            else if (terms.Override?.Only is { } place && order[i].Place != place)
             {
                 missing ??= "place";
             }

@@ -16,7 +16,7 @@ internal sealed class KeyRing
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byId;
 
     // No key hashes to it, and nobody can know it: compared with where the id is unknown.
-    private readonly Entry _nobody = new(new KeyGrant(string.Empty, default, null, new UnderWayCount()), RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
+    private readonly Entry _nobody = new(new KeyGrant(string.Empty, default, null, default, new UnderWayCount()), RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
 
     /// <exception cref="ArgumentException">A hash is malformed or an id repeated: the options were not validated.</exception>
     /// <param name="options">The keys.</param>
@@ -88,7 +88,7 @@ internal sealed class KeyRing
     }
 
     private static KeyGrant Grant(ApiKeyOptions key, KeyRing? previous) => new(
-        key.Id, key.Priority, key.MaxConcurrent, previous?._entries.TryGetValue(key.Id, out var known) == true ? known.Grant.UnderWay : new UnderWayCount());
+        key.Id, key.Priority, key.MaxConcurrent, key.Privacy, previous?._entries.TryGetValue(key.Id, out var known) == true ? known.Grant.UnderWay : new UnderWayCount());
 
     private sealed record Entry(KeyGrant Grant, byte[] Hash);
 }

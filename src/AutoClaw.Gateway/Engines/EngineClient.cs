@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Resilience;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire;
@@ -25,11 +26,8 @@ namespace AutoClaw.Gateway.Engines;
 /// One engine: its options with everything that a call needs made in advance, and its connections. Lives as long as its options are
 /// unchanged, across reloads; connections of a dropped one close when they have been idle.
 /// </summary>
-internal sealed class EngineClient : IDisposable
+internal sealed partial class EngineClient : IDisposable
 {
-    // To a process that dies: dropped, refused, and then by the next one.
-    private const int MostTries = 3;
-
     // Tokens. A shorter prompt is read in one batch or few, each of which ends before it can be cut; its progress would only be traffic.
     private const int WorthProgress = 512;
 
@@ -137,6 +135,8 @@ internal sealed class EngineClient : IDisposable
     /// <summary>What it speaks.</summary>
     public IWire Wire { get; }
 
+    private bool KeepsNothing => Options.Retention == TimeSpan.Zero;
+
     /// <summary>What it said of itself last.</summary>
     public EngineHealth Health { get; }
 
@@ -230,27 +230,13 @@ internal sealed class EngineClient : IDisposable
         Tools = Options.Tools,
         Vision = Options.Vision,
         JsonSchema = Options.JsonSchema,
+        Region = Options.Region,
+        KeepsNothing = KeepsNothing,
         VendorToolsOf = Options.VendorTools ?? Place == Place.Cloud ? Wire.Name : null,
     };
 
-    /// <summary>Returns when the answer's head is there. Throws what <see cref="HttpMessageInvoker"/> throws.</summary>
-    public Task<HttpResponseMessage> SendChatAsync(SplicedBody body, CancellationToken cancellation) =>
-        SendAsync(static at => at.Chat, body, cancellation);
-
-    /// <inheritdoc cref="SendChatAsync"/>
-    public Task<HttpResponseMessage> SendEmbeddingsAsync(SplicedBody body, CancellationToken cancellation) =>
-        SendAsync(static at => at.Embeddings, body, cancellation);
-
-    /// <summary>Asks its server for <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
-    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellation) =>
-        SendNowAsync(_http, _endpoint!, new HttpRequestMessage(HttpMethod.Get, _endpoint!.FromServerRoot(path)), cancellation);
-
-    /// <summary>Posts JSON to <paramref name="path"/>, which begins at the server's root. Not for one that the gateway starts.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, string json, CancellationToken cancellation)
-    {
-        var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return SendNowAsync(_http, _endpoint!, new HttpRequestMessage(HttpMethod.Post, _endpoint!.FromServerRoot(path)) { Content = content }, cancellation);
-    }
+    /// <summary>True where a request of this label may go here.</summary>
+    public bool Permits(in PrivacyLabel label) => label.Permits(Place, Options.Region, KeepsNothing);
 
     /// <summary>Closes every connection, also those in use: only for the end of the process.</summary>
     public void Dispose()
@@ -276,7 +262,7 @@ internal sealed class EngineClient : IDisposable
             UseProxy = proxied,
 
             // Behind a proxy it is the proxy that resolves the name, and the proxy is near by right.
-            ConnectCallback = MustBePublic(options) && !proxied ? PublicConnection.Default.OpenAsync : null,
+            ConnectCallback = ConnectionTo(options, proxied).OpenAsync,
             ActivityHeadersPropagator = null,
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
@@ -291,100 +277,12 @@ internal sealed class EngineClient : IDisposable
     }
 
     // A simulator is the gateway's own.
-    private static bool MustBePublic(EngineOptions options) =>
-        options is { Place: Place.Cloud, PrivateNetwork: false, Kind: not EngineOptions.SimulatorKind };
+    private static EngineConnection ConnectionTo(EngineOptions options, bool proxied) =>
+        options.Place == Place.Local ? EngineConnection.ToHome(options.OwnNetworks)
+        : options is { PrivateNetwork: false, Kind: not EngineOptions.SimulatorKind } && !proxied ? EngineConnection.ToPublic
+        : EngineConnection.ToAny;
 
     private bool IsWorthProgress(ChatEnvelope envelope) => Kind.TellsProgress && envelope.EstimatedInputTokens > WorthProgress;
-
-    private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation) =>
-        Server is not null ? SendToOwnedAsync(Server, path, body, cancellation)
-        : Place == Place.Local ? SendTwiceAsync(path, body, cancellation)
-        : SendOnceAsync(_http, path, body, cancellation);
-
-    // A process that dies is up again soon. Who asked it meanwhile asks the next one, which costs nobody anything but the wait.
-    private async Task<HttpResponseMessage> SendToOwnedAsync(
-        OwnedLlamaServer server, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
-    {
-        await server.EnterAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            for (var tries = 1; ; tries++)
-            {
-                var life = server.Status;
-                try
-                {
-                    return new UsedResponse(await SendOnceAsync(_http, path, body, cancellation).ConfigureAwait(false), server.Leave);
-                }
-                catch (HttpRequestException error) when (IsRefused(error) && tries < MostTries && !cancellation.IsCancellationRequested)
-                {
-                    // Nobody listens there any more, and its end is noticed in a moment.
-                    await life.Changed.WaitAsync(cancellation).ConfigureAwait(false);
-                }
-                catch (HttpRequestException error) when (IsDropped(error) && tries == 1 && !cancellation.IsCancellationRequested)
-                {
-                    // On its way to its end: if that is not noticed yet, the next try is refused.
-                }
-
-                await server.EnterAsync(cancellation).ConfigureAwait(false);
-                server.Leave();
-            }
-        }
-        catch
-        {
-            server.Leave();
-            throw;
-        }
-    }
-
-    // What closes its connections without having said so gives nothing back to who sends on one at that moment: llama-server, asked as an
-    // engine of unknown kind, one answer in ten at 4 streams of short answers (bench/local.sh). A local engine may be asked again: nobody bills it.
-    private async Task<HttpResponseMessage> SendTwiceAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
-    {
-        try
-        {
-            return await SendOnceAsync(_http, path, body, cancellation).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error) when (IsDropped(error) && !cancellation.IsCancellationRequested)
-        {
-            return await SendOnceAsync(_unpooled!, path, body, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private static bool IsRefused(HttpRequestException error) => error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-
-    // Closed, or reset, after it had been made; one that can't be made at all is no use to try at once again.
-    private static bool IsDropped(HttpRequestException error) =>
-        error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException { InnerException: SocketException };
-
-    private Task<HttpResponseMessage> SendOnceAsync(HttpMessageInvoker http, Func<EngineEndpoint, Uri> path, SplicedBody body, CancellationToken cancellation)
-    {
-        // Taken once: a process that is started anew meanwhile has another address and another key.
-        var endpoint = _endpoint!;
-        return SendNowAsync(http, endpoint, new HttpRequestMessage(HttpMethod.Post, path(endpoint)) { Content = new SplicedContent(body) }, cancellation);
-    }
-
-    private Task<HttpResponseMessage> SendNowAsync(HttpMessageInvoker http, EngineEndpoint endpoint, HttpRequestMessage request, CancellationToken cancellation)
-    {
-        if ((Keys?.Current ?? endpoint.Key) is { } key)
-        {
-            request.Headers.TryAddWithoutValidation(key.Header, key.Value);
-        }
-
-        foreach (var (name, value) in Options.Headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        foreach (var (name, value) in Kind.Headers)
-        {
-            if (!request.Headers.Contains(name))
-            {
-                request.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
-
-        return http.SendAsync(request, cancellation);
-    }
 
     // Prices change at most daily, and an engine has one model or two: the last answer is nearly always the next one.
     private sealed record PriceOnDay(PriceList Prices, DateOnly Day, string Model, PriceRow? Row);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.OpenAiChat;
 
@@ -51,6 +52,16 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
     public static EngineFailure Unreachable(string engine, string detail) => new(
         "engine_unreachable", 502, $"Engine '{engine}' can't be reached: {detail}. Check that it runs and that its base_url is right.")
     { CostsNothing = true, MayRetry = true, IsCertain = true };
+
+    /// <summary>Its name leads out of the house.</summary>
+    public static EngineFailure NotAtHome(string engine, string detail) => new(
+        "engine_address_refused", 502, $"Engine '{engine}' was not asked: {detail}, and what is local may not be there. Correct its base_url, add the address to own_networks if it is yours, or write place: cloud.")
+    { CostsNothing = true, IsCertain = true };
+
+    /// <summary>The request's label does not let it go there.</summary>
+    public static EngineFailure Forbidden(string engine, PrivacyLabel label) => new(
+        "privacy_forbidden", 503, $"Engine '{engine}' may not have the request, which is labelled {label}.")
+    { CostsNothing = true };
 
     public static EngineFailure AddressRefused(string engine, string detail) => new(
         "engine_address_refused", 502, $"Engine '{engine}' was not asked: {detail}, which no cloud has. Correct its base_url, or set private_network: true if its endpoint is in a private network.")

@@ -68,7 +68,7 @@ internal sealed class BackgroundCall(ShadowJob job, RelayServices services, Canc
         try
         {
             deadline.Arm(patience);
-            using var response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, deadline.Token).ConfigureAwait(false);
+            using var response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, attempt, deadline.Token).ConfigureAwait(false);
             attempt.FirstByteMicros = Micros;
             attempt.EngineStatus = (int)response.StatusCode;
             if (response.StatusCode == HttpStatusCode.OK)

@@ -11,6 +11,7 @@ internal static class AttemptColumns
         "operation", "streamed", "route", "engine", "place", "model", "simulated", "reason", "score", "threshold", "decision_us",
         "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "estimated", "price_version", "cost_pd", "counterfactual_pd",
         "outcome", "engine_status", "error_code", "finish_reason", "role", "verdict", "prefill_ms", "decode_ms", "dropped", "cache_written_tokens", "cache_written_1h_tokens",
+        "privacy", "privacy_reason", "egress_bytes", "egress_address",
     ];
 
     public static string InsertSql { get; } =
@@ -58,6 +59,10 @@ internal static class AttemptColumns
         insert.Bind(attempt.Dropped);
         insert.Bind(attempt.Usage.CacheWritten);
         insert.Bind(attempt.Usage.CacheWrittenForHour);
+        insert.Bind(attempt.Privacy.IsOpen ? null : attempt.Privacy.ToString());
+        insert.Bind(attempt.PrivacyReason);
+        insert.Bind(attempt.EgressBytes);
+        insert.Bind(attempt.EgressAddress);
     }
 
     public static string RoleText(AttemptRole role) => role switch

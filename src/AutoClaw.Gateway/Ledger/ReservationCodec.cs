@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Privacy;
 
 namespace AutoClaw.Gateway.Ledger;
 
@@ -10,7 +11,10 @@ namespace AutoClaw.Gateway.Ledger;
 /// </summary>
 internal sealed class ReservationCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    // Had no labels.
+    private const byte FirstVersion = 1;
 
     // Always 0 in what an AutoClaw without roles wrote, which is the role that all its attempts had.
     private const int RoleBit = 3;
@@ -55,6 +59,8 @@ internal sealed class ReservationCodec
         Text(attempt.PriceVersion, _before?.PriceVersion);
         Maybe(attempt.Cost?.Picodollars);
         Maybe(attempt.CounterfactualCost?.Picodollars);
+        Text(attempt.Privacy.IsOpen ? null : attempt.Privacy.ToString(), before: null);
+        Text(attempt.PrivacyReason, _before?.PrivacyReason);
         _before = attempt;
     }
 
@@ -66,14 +72,15 @@ internal sealed class ReservationCodec
         try
         {
             var reader = new Reader(bytes);
-            if (reader.Byte() != Version)
+            var version = reader.Byte();
+            if (version is not (Version or FirstVersion))
             {
                 throw new LedgerException(LedgerException.TooNew, "The ledger holds reservations of a newer AutoClaw.");
             }
 
             while (!reader.AtEnd)
             {
-                attempts.Add(ReadOne(ref reader, attempts.Count > 0 ? attempts[^1] : null));
+                attempts.Add(ReadOne(ref reader, attempts.Count > 0 ? attempts[^1] : null, version));
             }
 
             return attempts;
@@ -84,7 +91,7 @@ internal sealed class ReservationCodec
         }
     }
 
-    private static Attempt ReadOne(ref Reader reader, Attempt? before)
+    private static Attempt ReadOne(ref Reader reader, Attempt? before, byte version)
     {
         // Initialisers run in the order they are written, which is the order of the bytes.
         var id = reader.Long();
@@ -121,9 +128,17 @@ internal sealed class ReservationCodec
             PriceVersion = reader.Text(before?.PriceVersion),
             Cost = reader.Maybe() is { } cost ? new Money(cost) : null,
             CounterfactualCost = reader.Maybe() is { } counterfactual ? new Money(counterfactual) : null,
+            Privacy = version > FirstVersion && reader.Text(before: null) is { } label ? LabelOf(label) : PrivacyLabel.Open,
+            PrivacyReason = version > FirstVersion ? reader.Text(before?.PrivacyReason) : null,
+
+            // What is sent to an engine in the house does not leave it; what left for another nobody has counted to the end.
+            EgressBytes = (flags & 4) != 0 ? null : 0,
             Outcome = AttemptOutcome.Unknown,
         };
     }
+
+    // What can't be read was private.
+    private static PrivacyLabel LabelOf(string text) => PrivacyLabel.TryParse(text, out var label) ? label : PrivacyLabel.Private;
 
     private Span<byte> Room(int length)
     {

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Privacy;
 using AutoClaw.Gateway.Auth;
 
 namespace AutoClaw.Gateway.Options;
@@ -10,6 +11,9 @@ public sealed record ApiKeyOptions(string Id, string Hash, string? Name = null)
 {
     /// <summary>How its requests stand among others' where not all can be served.</summary>
     public Priority Priority { get; init; }
+
+    /// <summary>Where its requests may go.</summary>
+    public PrivacyLabel Privacy { get; init; }
 
     /// <summary>Its requests at the same time; null: any number.</summary>
     public int? MaxConcurrent { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using AutoClaw.Core.Model;
 
 namespace AutoClaw.Gateway.Options;
@@ -26,6 +27,9 @@ public sealed record EngineOptions
 
     /// <summary>True for a cloud whose endpoint is in a private network, so that its address may be one of that network's.</summary>
     public bool PrivateNetwork { get; init; }
+
+    /// <summary>Public addresses that are the operator's own, so that a local engine may be at one of them.</summary>
+    public IReadOnlyList<IPNetwork> OwnNetworks { get; init; } = [];
 
     /// <summary>The model name that the engine knows.</summary>
     public required string Model { get; init; }
@@ -80,7 +84,7 @@ public sealed record EngineOptions
     /// <summary>USD per million tokens; overrides the price list. Null fields: see the price list.</summary>
     public EnginePriceOptions? Price { get; init; }
 
-    /// <summary>Where its machines are, as people say it, for example <c>eu-west-1</c> or <c>DE</c>; null: unknown.</summary>
+    /// <summary>Where its machines are, as people say it, for example <c>eu-west-1</c> or <c>DE</c>; null: unknown. A label may ask for it.</summary>
     public string? Region { get; init; }
 
     /// <summary>How long its provider keeps prompts and answers; zero: it keeps nothing; null: unknown.</summary>

@@ -30,6 +30,8 @@ public sealed record GatewayOptions
 
     public LearningOptions Learning { get; init; } = new();
 
+    public PrivacyOptions Privacy { get; init; } = new();
+
     public LedgerOptions Ledger { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();

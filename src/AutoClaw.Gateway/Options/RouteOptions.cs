@@ -1,3 +1,5 @@
+using AutoClaw.Core.Privacy;
+
 namespace AutoClaw.Gateway.Options;
 
 /// <summary>A virtual model: which engines may answer it and what the router aims for.</summary>
@@ -8,6 +10,9 @@ public sealed record RouteOptions
 
     /// <summary>Engine ids in order of preference within their place.</summary>
     public required IReadOnlyList<string> Engines { get; init; }
+
+    /// <summary>Where its requests may go.</summary>
+    public PrivacyLabel Privacy { get; init; }
 
     public AimOptions Aim { get; init; } = new();
 

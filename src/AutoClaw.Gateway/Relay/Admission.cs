@@ -1,5 +1,8 @@
 using System.Net;
+using AutoClaw.Core.Policy;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Gateway.Auth;
+using AutoClaw.Gateway.Privacy;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -111,6 +114,38 @@ internal static class Admission
             scope.Context, 400, "invalid_timeout", ClientDeadline.Header,
             $"The header {ClientDeadline.Header} takes seconds (2.5 or 2.5s) or milliseconds (2500ms), a day at most.").ConfigureAwait(false);
         return false;
+    }
+
+    /// <summary>Takes the labels that hold whatever the request says, and the client's own. False: the refusal has been written.</summary>
+    public static async ValueTask<bool> TakeLabelsAsync(RequestScope scope)
+    {
+        var options = scope.Snapshot.Options;
+        var privacy = default(RequestPrivacy).And(options.Privacy.Label, "default").And(scope.Key?.Privacy ?? PrivacyLabel.Open, "key");
+        if (scope.Context.Request.Headers.TryGetValue(RelayHeaders.Privacy, out var header))
+        {
+            if (!PrivacyLabel.TryParse(header.ToString(), out var wanted))
+            {
+                scope.WriteHeaders(null, null);
+                await ErrorWriter.WriteAsync(
+                    scope.Context, StatusCodes.Status400BadRequest, "invalid_privacy", RelayHeaders.Privacy, $"The header {RelayHeaders.Privacy} takes {PrivacyLabel.Forms}.").ConfigureAwait(false);
+                return false;
+            }
+
+            privacy = privacy.And(wanted, "header");
+        }
+
+        scope.Privacy = privacy;
+        return true;
+    }
+
+    /// <summary>No engine may have it: an answer in the client's dialect that says why, and that nobody was asked.</summary>
+    public static Task RefusePrivateAsync(RequestScope scope, string? missing)
+    {
+        scope.WriteHeaders(null, null);
+        var lack = missing is null or PrivacyPolicy.Missing ? "" : $", or those that may can't do what it asks for ({missing})";
+        return ErrorWriter.WriteAsync(
+            scope.Context, StatusCodes.Status503ServiceUnavailable, "no_permitted_engine", null,
+            $"The request is labelled {scope.Privacy}, and no engine of '{scope.Plan!.Name}' may have it{lack}. Add an engine on your own hardware, or name a model that has one. No engine was asked.");
     }
 
     /// <summary>False: the 401 has been written.</summary>

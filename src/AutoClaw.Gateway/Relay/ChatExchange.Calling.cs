@@ -62,7 +62,7 @@ internal sealed partial class ChatExchange
 
         call.IsSent = true;
         deadline.Arm(engine.Options.FirstContentTimeout - call.Waited);
-        var response = call.Response = await engine.SendChatAsync(call.Request.Body, deadline.Token).ConfigureAwait(false);
+        var response = call.Response = await engine.SendChatAsync(call.Request.Body, call.Attempt, deadline.Token).ConfigureAwait(false);
         call.Attempt.FirstByteMicros = scope.Micros;
         call.Failure = await EngineFaults.OfHeadAsync(engine, response, deadline.Token).ConfigureAwait(false);
         if (call.Failure is not null)

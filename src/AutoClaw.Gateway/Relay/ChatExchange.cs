@@ -53,7 +53,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
         scope.Leave();
         if (!_deadline.ClientLeft)
         {
-            await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, _failure!)).ConfigureAwait(false);
+            await (_last is null ? _budget.RefuseAsync() : _client.FailAsync(_last, scope.Privacy.Explain(_failure!))).ConfigureAwait(false);
         }
     }
 

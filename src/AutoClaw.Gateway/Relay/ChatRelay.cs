@@ -27,6 +27,12 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
 
         if (scope.Decision.Allowed == 0)
         {
+            if (IsForbidden(scope))
+            {
+                await Admission.RefusePrivateAsync(scope, scope.Decision.Missing).ConfigureAwait(false);
+                return;
+            }
+
             await RefuseAsync(scope, 400, "no_capable_engine", null, NoEngine(scope, envelope)).ConfigureAwait(false);
             return;
         }
@@ -89,7 +95,8 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     /// <summary>Null if the request has been refused.</summary>
     private async ValueTask<ChatEnvelope?> PrepareAsync(RequestScope scope, PooledBuffer body, DecisionTerms terms)
     {
-        if (!await Admission.AdmitAsync(scope, body, takesSlot: terms.Counts).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
+        if (!await Admission.AdmitAsync(scope, body, takesSlot: terms.Counts).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false)
+            || !await Admission.TakeLabelsAsync(scope).ConfigureAwait(false))
         {
             return null;
         }
@@ -133,6 +140,8 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             return null;
         }
 
+        Label(scope, envelope);
+        terms = terms with { Privacy = scope.Privacy.Label };
         if (plan.Threshold is not null || plan.HasPool)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);
@@ -156,6 +165,22 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
 
         scope.Decision = DrainedEngines.Skip(scope.Snapshot, Decide(scope.Snapshot, plan, envelope, services.Time, terms));
         return envelope;
+    }
+
+    // At least one of the route's engines might have answered, were the request open.
+    private static bool IsForbidden(RequestScope scope) =>
+        !scope.Privacy.Label.IsOpen && Array.Exists(scope.Plan!.LocalFirst, candidate => !PrivacyPolicy.Permits(candidate, scope.Privacy.Label));
+
+    // Before anything is decided: all that follows is bound by it.
+    private void Label(RequestScope scope, ChatEnvelope envelope)
+    {
+        scope.Privacy = scope.Privacy
+            .And(scope.Snapshot.LabelOf(scope.Plan!.Name), "route")
+            .And(services.Private.Find(scope, envelope), "conversation");
+        if (!scope.Privacy.Label.IsOpen)
+        {
+            services.Private.Remember(scope, envelope, scope.Privacy.Label);
+        }
     }
 
     // First messages alone are no conversation yet: many begin with the same words. One that the client names is.

@@ -40,12 +40,13 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
             return;
         }
 
-        if (_failure is not { } failure)
+        if (_failure is not { } last)
         {
             await _budget.RefuseAsync().ConfigureAwait(false);
             return;
         }
 
+        var failure = scope.Privacy.Explain(last);
         scope.WriteHeaders(_last, null);
         if (failure.RetryAfter is { } retryAfter)
         {
@@ -181,7 +182,7 @@ internal sealed class EmbeddingsExchange(RequestScope scope, EmbeddingsEnvelope 
         try
         {
             var edit = new SplicedBody.Edit(request.ModelValue.Start, request.ModelValue.Length, engine.EmbeddingModelJson);
-            using var response = await engine.SendEmbeddingsAsync(SplicedBody.Create(request.Body, [edit]), _deadline.Token).ConfigureAwait(false);
+            using var response = await engine.SendEmbeddingsAsync(SplicedBody.Create(request.Body, [edit]), attempt, _deadline.Token).ConfigureAwait(false);
             attempt.FirstByteMicros = scope.Micros;
             attempt.EngineStatus = (int)response.StatusCode;
             if (response.StatusCode != HttpStatusCode.OK)

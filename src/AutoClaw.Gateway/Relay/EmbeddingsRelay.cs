@@ -1,3 +1,5 @@
+using AutoClaw.Core.Policy;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.OpenAiChat;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +16,8 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
     {
         using var scope = new RequestScope(context, state.Current, services.Time);
         using var body = PooledBuffer.Rent();
-        if (!await Admission.AdmitAsync(scope, body, takesSlot: true).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false))
+        if (!await Admission.AdmitAsync(scope, body, takesSlot: true).ConfigureAwait(false) || !await Admission.TakePatienceAsync(scope).ConfigureAwait(false)
+            || !await Admission.TakeLabelsAsync(scope).ConfigureAwait(false))
         {
             return;
         }
@@ -36,6 +39,14 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         else
         {
             scope.Plan = plan;
+            scope.Privacy = scope.Privacy.And(scope.Snapshot.LabelOf(plan.Name), "route");
+            able = Permitted(plan, able, scope.Privacy.Label);
+            if (able == 0)
+            {
+                await Admission.RefusePrivateAsync(scope, missing: null).ConfigureAwait(false);
+                return;
+            }
+
             scope.Decision = DrainedEngines.Skip(scope.Snapshot, new Decision(plan.LocalFirst, able, plan.Threshold is null ? DecisionReason.Pinned : DecisionReason.Capability));
             using var exchange = new EmbeddingsExchange(scope, request, services);
             await exchange.RunAsync().ConfigureAwait(false);
@@ -51,6 +62,16 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         for (var at = 0; model is not null && at < models.Length; at++)
         {
             able |= models[at] == model ? 1UL << at : 0;
+        }
+
+        return able;
+    }
+
+    private static ulong Permitted(RoutePlan plan, ulong able, PrivacyLabel label)
+    {
+        for (var at = 0; at < plan.LocalFirst.Length; at++)
+        {
+            able &= PrivacyPolicy.Permits(plan.LocalFirst[at], label) ? ulong.MaxValue : ~(1UL << at);
         }
 
         return able;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Wire;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.LlamaServer;
@@ -46,6 +47,7 @@ internal static class EngineFaults
     public static EngineFailure Of(EngineClient engine, AnswerReader? answer, Exception error, EngineDeadline deadline) => error switch
     {
         EngineNotRunningException down => down.Failure,
+        EgressRefusedException refused => EngineFailure.Forbidden(engine.Id, refused.Label),
         OperationCanceledException when answer is null && engine.Server is { Status.Phase: ServerPhase.Loading } =>
             EngineFailure.StillLoading(engine.Id, deadline.Limit),
 
@@ -67,7 +69,7 @@ internal static class EngineFaults
 
     /// <summary>Of a call that had no answer at all, and no time limit ended it.</summary>
     private static EngineFailure OfConnecting(EngineClient engine, Exception error) => error.InnerException is AddressRefusedException refused
-        ? EngineFailure.AddressRefused(engine.Id, refused.Message)
+        ? engine.Place == Place.Local ? EngineFailure.NotAtHome(engine.Id, refused.Message) : EngineFailure.AddressRefused(engine.Id, refused.Message)
         : EngineFailure.Unreachable(engine.Id, error.InnerException?.Message ?? error.Message);
 
     // Clients get it, so it must be what it says: seconds or a date.

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Pricing;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
@@ -94,6 +95,10 @@ internal sealed class GatewaySnapshot
 
         return null;
     }
+
+    /// <summary>Where requests for <paramref name="route"/> may go, whoever asks.</summary>
+    public PrivacyLabel LabelOf(string route) =>
+        Options.Routes.FirstOrDefault(each => each.Name == route)?.Privacy ?? PrivacyLabel.Open;
 
     /// <summary>True if the text of labelled requests to <paramref name="route"/> may be kept.</summary>
     public bool StoresText(string route)
@@ -241,9 +246,13 @@ internal sealed class GatewaySnapshot
     }
 
     // A record compares its collections by reference; everything else by value. What is only printed does not count: a llama-server that
-    // loads its model again because somebody wrote down where it stands would be a surprise.
+    // loads its model again because somebody wrote down where it stands would be a surprise. Of a cloud engine, labels ask for it.
     private static bool Same(EngineOptions known, EngineOptions engine) =>
-        known with { Headers = engine.Headers, ApiKeys = engine.ApiKeys, Region = engine.Region, Retention = engine.Retention, Uptime = engine.Uptime } == engine
+        (known.Place == Place.Local ? known with { Region = engine.Region, Retention = engine.Retention } : known) with
+        {
+            Headers = engine.Headers, ApiKeys = engine.ApiKeys, OwnNetworks = engine.OwnNetworks, Uptime = engine.Uptime,
+        } == engine
+        && known.OwnNetworks.SequenceEqual(engine.OwnNetworks)
         && known.ApiKeys.SequenceEqual(engine.ApiKeys, StringComparer.Ordinal)
         && known.Headers.Count == engine.Headers.Count
         && known.Headers.All(pair => engine.Headers.TryGetValue(pair.Key, out var value) && value == pair.Value);

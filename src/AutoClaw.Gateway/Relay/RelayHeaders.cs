@@ -34,6 +34,12 @@ internal static class RelayHeaders
     /// </summary>
     public const string Dropped = "x-autoclaw-dropped";
 
+    /// <summary>
+    /// Where the request may go, for example <c>local_only</c>. Of a request: what its client wants, who can only make it stricter. Of an answer:
+    /// what held; absent where it might go anywhere.
+    /// </summary>
+    public const string Privacy = "x-autoclaw-privacy";
+
     /// <summary>Request header: what the client calls the conversation, so that it stays where it is.</summary>
     public const string Conversation = "x-autoclaw-conversation";
 

@@ -1,6 +1,7 @@
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,9 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
 
     /// <summary>Who made the signatures and ciphertext that went out last, by <see cref="OpaqueStateKey"/>. A person may come back after days.</summary>
     public ConversationPlaces StateMakers { get; } = new(time, TimeSpan.FromDays(7));
+
+    /// <summary>What was private once.</summary>
+    public PrivateConversations Private { get; } = new();
 
     public ILogger Log => log;
 }

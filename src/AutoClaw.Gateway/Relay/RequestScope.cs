@@ -7,6 +7,7 @@ using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Engines.Queue;
 using AutoClaw.Gateway.Learning;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -66,6 +67,9 @@ internal sealed class RequestScope : IDisposable
     public ClientDeadline Patience { get; set; }
 
     public RoutePlan? Plan { get; set; }
+
+    /// <summary>Where the request may go.</summary>
+    public RequestPrivacy Privacy { get; set; }
 
     public Decision Decision { get; set; }
 
@@ -150,6 +154,8 @@ internal sealed class RequestScope : IDisposable
             Model = model,
             Simulated = engine.Simulated,
             Reason = Decision.Reason,
+            Privacy = Privacy.Label,
+            PrivacyReason = Privacy.Reason,
             Score = Decision.Score?.Score,
             Threshold = Decision.Threshold,
             DecisionMicros = Decision.Micros,
@@ -192,6 +198,11 @@ internal sealed class RequestScope : IDisposable
             {
                 headers[RelayHeaders.Score] = score.Score.ToString("0.0000", CultureInfo.InvariantCulture);
             }
+        }
+
+        if (!Privacy.Label.IsOpen)
+        {
+            headers[RelayHeaders.Privacy] = Privacy.Label.ToString();
         }
 
         if (Verify is not null)

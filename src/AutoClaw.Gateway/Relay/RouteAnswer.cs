@@ -29,6 +29,12 @@ public sealed record RouteAnswer
 
     public required string Reason { get; init; }
 
+    /// <summary>Where the request may go, for example <c>local_only</c>; <c>open</c>: anywhere.</summary>
+    public string Privacy { get; init; } = "open";
+
+    /// <summary>Who says so; null where it is open.</summary>
+    public string? PrivacyReason { get; init; }
+
     /// <summary>What the last refused engine lacked; null if none was refused.</summary>
     public required string? Missing { get; init; }
 
@@ -117,7 +123,10 @@ public sealed record RouteAnswer
 
     internal static Task WriteAsync(RequestScope scope, ChatEnvelope envelope)
     {
-        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.Pool with { Caller = scope.Caller });
+        var answer = Create(scope.Snapshot, scope.Plan!, scope.Decision, envelope, scope.ReceivedAt, scope.Pool with { Caller = scope.Caller }) with
+        {
+            Privacy = scope.Privacy.Label.ToString(), PrivacyReason = scope.Privacy.Reason,
+        };
         return scope.Context.Response.WriteAsJsonAsync(answer, Json, scope.Context.RequestAborted);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AutoClaw.Cli;
+using AutoClaw.Core.Privacy;
 using AutoClaw.FunctionalTests.Gateway;
 using AutoClaw.FunctionalTests.Scripted;
 using AutoClaw.Gateway.Ledger;
@@ -138,6 +139,12 @@ public sealed class AdminViewTests
         var before = gateway.Current.Engines;
         Assert.True(gateway.Apply(gateway.Options with { Engines = [gateway.Options.Engines[0] with { Region = "home" }, told with { Retention = TimeSpan.Zero, Uptime = null }] }));
         Assert.Equal([("home", null, null), ("eu-west-1", "0s", null)], await FactsAsync(admin, keys));
+
+        // Labels ask the cloud for its region and retention, so that one is taken at its new word.
+        Assert.Same(before[0], gateway.Current.Engines[0]);
+        Assert.True(gateway.Current.Engines[1].Permits(new PrivacyLabel(LocalOnly: false, NoRetention: true, "eu")));
+        before = gateway.Current.Engines;
+        Assert.True(gateway.Apply(gateway.Options with { Engines = [gateway.Options.Engines[0], told with { Retention = TimeSpan.Zero, Uptime = 99.5 }] }));
         Assert.Equal(before, gateway.Current.Engines);
     }
 

@@ -62,6 +62,15 @@ internal sealed record LedgerRow
 
     public required string? Dropped { get; init; }
 
+    public required string? Privacy { get; init; }
+
+    public required string? PrivacyReason { get; init; }
+
+    /// <summary>Null where nobody counted.</summary>
+    public required long? EgressBytes { get; init; }
+
+    public required string? EgressAddress { get; init; }
+
     /// <summary>The engine's own times; null where it told none.</summary>
     public required double? PrefillMs { get; init; }
 
@@ -119,6 +128,10 @@ internal sealed record LedgerRow
         Role = reader.GetString(reader.GetOrdinal("role")),
         Verdict = Text(reader, "verdict"),
         Dropped = Text(reader, "dropped"),
+        Privacy = Text(reader, "privacy"),
+        PrivacyReason = Text(reader, "privacy_reason"),
+        EgressBytes = Number64(reader, "egress_bytes"),
+        EgressAddress = Text(reader, "egress_address"),
         PrefillMs = reader.GetValue(reader.GetOrdinal("prefill_ms")) as double?,
         DecodeMs = reader.GetValue(reader.GetOrdinal("decode_ms")) as double?,
         Times = [.. TimeColumns.Select(name => Number64(reader, name)).OfType<long>()],

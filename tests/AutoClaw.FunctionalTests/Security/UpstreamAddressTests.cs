@@ -75,7 +75,7 @@ public sealed class UpstreamAddressTests
             [IPAddress.Loopback], [IPAddress.IPv6Loopback], [IPAddress.Parse("::ffff:127.0.0.1"), IPAddress.Loopback], [IPAddress.Any], [IPAddress.Parse("64:ff9b::7f00:1")],
         ];
         var asked = new List<string>();
-        var connection = new PublicConnection((host, _) =>
+        var connection = new EngineConnection(AddressKind.NotPublic, (host, _) =>
         {
             asked.Add(host);
             return Task.FromResult(answers[asked.Count - 1]);
@@ -101,7 +101,7 @@ public sealed class UpstreamAddressTests
         IPAddress[][] answers = [mixed, [IPAddress.Parse("9.9.9.9")], [IPAddress.Loopback]];
         var asked = 0;
         var connected = new List<string>();
-        var connection = new PublicConnection((_, _) => Task.FromResult(answers[asked++]), async (addresses, port, cancellation) =>
+        var connection = new EngineConnection(AddressKind.NotPublic, (_, _) => Task.FromResult(answers[asked++]), async (addresses, port, cancellation) =>
         {
             connected.Add($"{string.Join<IPAddress>(' ', addresses)} {port == canary.Port}");
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -123,7 +123,7 @@ public sealed class UpstreamAddressTests
     [Fact]
     public async Task Open_NameWithoutAnAddress_SaysThatThereIsNoSuchHost()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = new PublicConnection((_, _) => Task.FromResult(Array.Empty<IPAddress>()), (_, _, _) => throw new InvalidOperationException()).OpenAsync });
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = new EngineConnection(AddressKind.NotPublic, (_, _) => Task.FromResult(Array.Empty<IPAddress>()), (_, _, _) => throw new InvalidOperationException()).OpenAsync });
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://api.vendor.example/v1"), Cancellation));
         Assert.IsNotType<AddressRefusedException>(error.InnerException);
     }

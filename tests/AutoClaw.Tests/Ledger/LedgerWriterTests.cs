@@ -29,6 +29,8 @@ public sealed class LedgerWriterTests
             attempt.Verdict = "tie";
             attempt.Timings = new EngineTimings(12.5, 250);
             attempt.Dropped = "tools[0]";
+            attempt.Leaves(900, "203.0.113.7");
+            attempt.Leaves(34, "203.0.113.7");
             await writer.SettleAsync(attempt);
             Assert.Equal((1L, 1L, 0L, 0, 0), (writer.Reserved, writer.Settled, writer.Failures, writer.QueueDepth, writer.OpenReservations));
         }
@@ -45,6 +47,7 @@ public sealed class LedgerWriterTests
             ["estimated"] = 0L, ["price_version"] = "v2", ["cost_pd"] = 3_000_001L, ["counterfactual_pd"] = null, ["outcome"] = 3L,
             ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length", ["role"] = "judge", ["verdict"] = "tie",
             ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0, ["dropped"] = "tools[0]", ["cache_written_tokens"] = 7L, ["cache_written_1h_tokens"] = 5L,
+            ["privacy"] = null, ["privacy_reason"] = null, ["egress_bytes"] = 934L, ["egress_address"] = "203.0.113.7",
         };
         Assert.Equal(expected, row);
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));

@@ -1,4 +1,5 @@
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Privacy;
 using AutoClaw.Gateway.Ledger;
 using CsCheck;
 
@@ -15,6 +16,7 @@ public sealed class ReservationCodecTests
         from numbers in Gen.Long.Array[7]
         from cost in Gen.Select(Gen.Bool, Gen.Long, (some, value) => some ? new Money(value) : (Money?)null)
         from flags in Gen.Bool.Array[3]
+        from label in Gen.Select(Gen.Bool, Gen.Bool, (local, none) => new PrivacyLabel(local, none, local ? null : "eu"))
         from role in Gen.Enum<AttemptRole>()
         from ticks in Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks]
         select new Attempt
@@ -32,6 +34,9 @@ public sealed class ReservationCodecTests
             Streamed = flags[0],
             Simulated = flags[1],
             Place = flags[2] ? Place.Cloud : Place.Local,
+            Privacy = label,
+            PrivacyReason = key,
+            EgressBytes = flags[2] ? null : 0,
             Score = score,
             Threshold = score,
             DecisionMicros = 12.5,

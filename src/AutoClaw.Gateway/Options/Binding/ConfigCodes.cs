@@ -129,6 +129,9 @@ internal static class ConfigCodes
     public static readonly ConfigCode PrivateCloud = Error("AC1230", "private_cloud",
         "A cloud engine's `base_url` is an address that no cloud has (loopback, private, link-local), or a local engine has `private_network`.", "Write `place: local` for your own hardware, `private_network: true` for a cloud's endpoint in a private network.");
 
+    public static readonly ConfigCode PublicLocal = Error("AC1231", "public_local",
+        "A local engine's `base_url` is a public address that is not in its `own_networks`, or a cloud engine has `own_networks`.", "Add the address to `own_networks` if it is yours; write `place: cloud` for somebody else's.");
+
     public static readonly ConfigCode CloudWithoutApiKey = Warning("AC1301", "cloud_without_api_key",
         "A cloud engine has no api_key; most vendors answer 401 then.", "Add api_key: \"${OPENAI_API_KEY}\" or the like.");
 
@@ -164,7 +167,7 @@ internal static class ConfigCodes
         FileUnreadable, UnknownKey, MissingKey, DuplicateKey, WrongType, EmptyValue, YamlSyntax, UnsupportedYaml, TooLarge, UnsetVariable,
         MalformedVariable, InvalidUrl, InvalidDuration, OutOfRange, UnknownValue, InvalidName, InvalidHash, FileNotFound, UnknownEngine,
         DuplicateEngine, DuplicateRoute, NoEngines, RepeatedEngine, ConflictingAim, SimulatorConflict, NameClash, ReservedName,
-        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, PrivateCloud, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
+        DuplicateKeyId, LocalPlaceAtVendor, ConflictingBand, SecondAnswer, NoCheck, UnpricedBudget, LlamaServerConflict, CostConflict, SpillConflict, AzureConflict, ApiKeyConflict, TlsConflict, AdminExposed, AdminWithoutKeys, PrivateCloud, PublicLocal, CloudWithoutApiKey, NoClientKeys, AnonymousBehindProxy, ApiKeyInClear, AimWithoutChoice, VerifyWithoutChoice, ShadowWithoutChoice, SpillWithoutChoice,
         SpillWithoutLoad, HedgeWithoutPool,
     ];
 

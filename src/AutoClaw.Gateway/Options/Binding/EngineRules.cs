@@ -152,9 +152,20 @@ internal static class EngineRules
                 "write place: local for your own hardware, or private_network: true for a cloud's private endpoint");
         }
 
+        if (engine is { Place: Place.Local, BaseUrl: { } home } && IPAddress.TryParse(home.Host.Trim('[', ']'), out var address)
+            && AddressKind.NotPublic(address) is null && !engine.OwnNetworks.Any(network => network.Contains(address)))
+        {
+            reader.Report(ConfigCodes.PublicLocal, reader.At($"{path}.base_url"), $"{home.Host} is a public address, and the engine is local", "add it to own_networks if it is yours, or write place: cloud");
+        }
+
+        if (engine is { Place: Place.Cloud, OwnNetworks.Count: > 0 })
+        {
+            reader.Report(ConfigCodes.PublicLocal, reader.At($"{path}.own_networks"), "own_networks is for place: local", "remove it, or write place: local");
+        }
+
         if (engine is { Place: Place.Local, PrivateNetwork: true })
         {
-            reader.Report(ConfigCodes.PrivateCloud, reader.At($"{path}.private_network"), "private_network is for place: cloud; what is local may have any address", "remove it");
+            reader.Report(ConfigCodes.PrivateCloud, reader.At($"{path}.private_network"), "private_network is for place: cloud; what is local may be in a private network anyway", "remove it");
         }
 
         if (engine is { Place: Place.Cloud, ApiKey: null, ApiKeys.Count: 0 } && !engine.Headers.Keys.Any(IsCredential))

@@ -1,3 +1,4 @@
+using System.Net;
 using AutoClaw.Core.Model;
 using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Gateway.Auth;
@@ -15,6 +16,7 @@ internal static class GatewayKeys
     private static readonly TextType Id = new("letters, digits and - _ . (at most 64)", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", ConfigCodes.InvalidName);
     private static readonly TextType HostName = new("host name without a port", @"^(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]{2,45}\]?)$");
     private static readonly BooleanType Flag = new();
+    private static readonly LabelType Label = new();
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
 
@@ -32,6 +34,7 @@ internal static class GatewayKeys
         { "hash", new TextType("sha256: and 64 lower-case hex digits", "^sha256:[0-9a-f]{64}$", ConfigCodes.InvalidHash), k => k.Hash, (k, v) => k with { Hash = v }, "SHA-256 of the whole key. The key itself is never stored here.", KeyTraits.Required | KeyTraits.Secret },
         { "name", Text, k => k.Name, (k, v) => k with { Name = v }, "What you call it." },
         { "priority", Ranks, k => k.Priority, (k, v) => k with { Priority = v }, "Who goes first in the queue of an engine, and who is refused last where `limits.max_concurrent` is near." },
+        { "privacy", Label, k => k.Privacy, (k, v) => k with { Privacy = v }, "Where its requests may go: `local_only`, `no_retention`, `region:NAME`, several with commas between: docs/privacy.md." },
         { "max_concurrent", new NumberType<int>(1, 1_000_000), k => k.MaxConcurrent, (k, v) => k with { MaxConcurrent = v }, "Its requests at the same time; one more is a 429. Without it any number." },
     };
 
@@ -95,6 +98,7 @@ internal static class GatewayKeys
         { "place", Where, e => e.Place, (e, v) => e with { Place = v }, "`local`: your own hardware, nothing leaves it. `cloud`: somebody else's API. Required for `openai` and `simulator`; the others are local without it.", KeyTraits.NoDefault },
         { "base_url", new UrlType(bare: false, "http://127.0.0.1:11434/v1"), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, `/responses` or `/messages` is appended to. Required for `openai` and `openai-responses`, and for `azure-openai` and `azure-openai-responses`, where it is the resource's (`https://NAME.openai.azure.com`); a simulator and a `llama-server` have none; `anthropic` and `gemini` have their vendor's; the others have their usual port on this machine." },
         { "private_network", Flag, e => e.PrivateNetwork, (e, v) => e with { PrivateNetwork = v }, "For `place: cloud`: its endpoint is in a private network, so that its name may lead to an address there. Without it no private, loopback, link-local or metadata address is connected to: docs/engines.md." },
+        { "own_networks", new ListType<IPNetwork>(new NetworkType()), e => e.OwnNetworks, (e, v) => e with { OwnNetworks = v }, "For `place: local`: public addresses that are yours. Without it a local engine is connected to at private, loopback and link-local addresses only, so that what must stay home can't leave by a wrong name: docs/privacy.md." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "deployment", Text, e => e.Deployment, (e, v) => e with { Deployment = v }, "What the resource calls its deployment of the model, for Azure; without it `model`, which the price goes by." },
         { "api_version", new TextType("date like 2024-10-21 or 2025-04-01-preview", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?$"), e => e.ApiVersion, (e, v) => e with { ApiVersion = v }, "The version of Azure's older API, which has the deployment in its path; without it the v1 API." },
@@ -114,8 +118,8 @@ internal static class GatewayKeys
         { "retries", new NumberType<int>(0, 5), e => e.Retries, (e, v) => e with { Retries = v }, "How often a request that no engine could answer is sent to it again at most, after a pause: docs/reliability.md." },
         { "cost", Cost, e => e.Cost, (e, v) => e with { Cost = v }, "What a local engine's time costs, an estimate: docs/local-cost.md. Instead of `price`." },
         { "price", Price, e => e.Price, (e, v) => e with { Price = v }, "Your own price; without it the price list's." },
-        { "region", new TextType("text of at most 64 characters", "^.{1,64}$"), e => e.Region, (e, v) => e with { Region = v }, "Where its machines are, for example `eu-west-1` or `DE`; without it unknown. Printed as a fact, and nothing is routed by it." },
-        { "retention", new DurationType(TimeSpan.Zero, TimeSpan.FromDays(36_500)), e => e.Retention, (e, v) => e with { Retention = v }, "How long its provider keeps prompts and answers; `0s`: it keeps nothing; without it unknown. Printed as a fact, and nothing is routed by it." },
+        { "region", new TextType("text of at most 64 characters", "^.{1,64}$"), e => e.Region, (e, v) => e with { Region = v }, "Where its machines are, for example `eu-west-1` or `DE`; without it unknown, which the label `region:NAME` holds against it: docs/privacy.md." },
+        { "retention", new DurationType(TimeSpan.Zero, TimeSpan.FromDays(36_500)), e => e.Retention, (e, v) => e with { Retention = v }, "How long its provider keeps prompts and answers; `0s`: it keeps nothing; without it unknown, which the label `no_retention` holds against it: docs/privacy.md." },
         { "uptime", new NumberType<double>(50, 100), e => e.Uptime, (e, v) => e with { Uptime = v }, "Availability that its provider promises, in percent: `99.9`; without it there is no promise. Printed as a fact, and nothing is routed by it." },
         { "queue", Queue, e => e.Queue, (e, v) => e with { Queue = v }, "Calls wait here instead of at the engine: bounded, and fair between client keys. Without it calls are sent as they come, except to a llama-server of the gateway, which always has one." },
         { "llama_server", LlamaServer, e => e.LlamaServer, (e, v) => e with { LlamaServer = v }, "How the llama-server is started; for `kind: llama-server`, which needs it." },
@@ -203,6 +207,7 @@ internal static class GatewayKeys
     private static readonly SectionType<RouteOptions> Route = new(new RouteOptions { Name = string.Empty, Engines = [] })
     {
         { "engines", new ListType<string>(Id), r => r.Engines, (r, v) => r with { Engines = v }, "Engine ids, in order of preference within their place.", KeyTraits.Required },
+        { "privacy", Label, r => r.Privacy, (r, v) => r with { Privacy = v }, "Where its requests may go: docs/privacy.md." },
         { "aim", Aim, r => r.Aim, (r, v) => r with { Aim = v }, "What the router optimises: one of the keys below; without any, the router model's default threshold." },
         { "verify", Verify, r => r.Verify, (r, v) => r with { Verify = v }, "Local answers near the threshold are checked before they are kept; without it none is." },
         { "shadow", Shadow, r => r.Shadow, (r, v) => r with { Shadow = v }, "Copies of requests, to learn which place would have done; without it none." },
@@ -225,6 +230,10 @@ internal static class GatewayKeys
         { "admin", AdminKeys.Admin, g => g.Admin, (g, v) => g with { Admin = v }, "The administrators' listener: docs/admin.md. Without it there is none." },
         { "engines", new MapType<EngineOptions>(Engine, "id", ConfigCodes.DuplicateEngine, e => e.Id, (e, id) => e with { Id = id }), g => g.Engines, (g, v) => g with { Engines = v }, "What answers, by id.", KeyTraits.Required },
         { "routes", new MapType<RouteOptions>(Route, "name", ConfigCodes.DuplicateRoute, r => r.Name, (r, name) => r with { Name = name }), g => g.Routes, (g, v) => g with { Routes = v }, "Virtual models that clients ask for by name. `auto` is always there: without an entry it has all engines." },
+        { "privacy", new SectionType<PrivacyOptions>(new PrivacyOptions())
+        {
+            { "label", Label, p => p.Label, (p, v) => p with { Label = v }, "Where any request may go; keys, routes and clients can only make it stricter." },
+        }, g => g.Privacy, (g, v) => g with { Privacy = v }, "What must stay home, and how it is known: docs/privacy.md." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())
         {
             { "model_file", new PathType(mustExist: true), r => r.ModelFile, (r, v) => r with { ModelFile = v }, "A router model file; without it the one that `autoclaw router promote` put in use, else the shipped one." },
