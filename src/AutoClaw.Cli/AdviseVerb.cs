@@ -59,9 +59,14 @@ internal static class AdviseVerb
 
             try
             {
-                if (parse.GetValue(options.Markdown) is { } file)
+                if (parse.GetValue(options.Markdown) is { } markdown)
                 {
-                    File.WriteAllText(file, AdviceOutput.Markdown(advice, _notes));
+                    File.WriteAllText(markdown, AdviceOutput.Markdown(advice, _notes));
+                }
+
+                if (parse.GetValue(options.Html) is { } html)
+                {
+                    File.WriteAllText(html, AdviceHtml.Write(advice, _notes));
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -46,6 +46,12 @@ internal static class AdviceText
         yield return AdviceSection.Sentences("Assumed", [Models(advice)]);
     }
 
+    /// <summary>An architecture, and what became of it.</summary>
+    public static string Title(Advice advice, ArchitectureOutcome outcome) =>
+        Words.Name(outcome.Architecture) + (outcome.Architecture == advice.Recommended ? " (advised)" : outcome.Admitted ? "" : " (ruled out)");
+
+    public static string Name(AdvisorVariable variable) => JsonNamingPolicy.SnakeCaseLower.ConvertName(variable.ToString()).Replace('_', ' ');
+
     private static string[] Cost(Advice advice, ArchitectureOutcome outcome)
     {
         var (cost, range) = (outcome.Cost, outcome.Range);
@@ -95,11 +101,6 @@ internal static class AdviceText
         var (cloud, hosted, local) = (advice.Inputs.Cloud, advice.Inputs.Hosted, advice.Inputs.Local);
         return Text($"Cloud: {cloud.Model} ({cloud.Provider}). Hosted: {hosted.Model} ({hosted.Provider}). Local: {local.Model} on {local.AcceleratorsPerReplica} x {local.Accelerator} a replica, {(local.Payment == Core.Advisor.HardwarePayment.Rent ? "rented" : "bought")}. Each figure and where it is from: docs/advisor.md.");
     }
-
-    private static string Title(Advice advice, ArchitectureOutcome outcome) =>
-        Words.Name(outcome.Architecture) + (outcome.Architecture == advice.Recommended ? " (advised)" : outcome.Admitted ? "" : " (ruled out)");
-
-    private static string Name(AdvisorVariable variable) => JsonNamingPolicy.SnakeCaseLower.ConvertName(variable.ToString()).Replace('_', ' ');
 
     private static string Value(double value, string unit) => $"{Number(value)} {unit}";
 

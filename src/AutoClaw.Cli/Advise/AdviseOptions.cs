@@ -41,6 +41,8 @@ internal sealed class AdviseOptions(TimeProvider time)
 
     public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write the advice as Markdown.", HelpName = "FILE" };
 
+    public Option<string?> Html { get; } = new("--html") { Description = "Also write the advice as one HTML file with plots, which opens without a network.", HelpName = "FILE" };
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print the whole advice as JSON instead of tables." };
 
     /// <summary>True where the option was given.</summary>
@@ -52,7 +54,7 @@ internal sealed class AdviseOptions(TimeProvider time)
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Input, Ledger, _since, Bench, BenchEngines, CloudModel, CloudProvider, HostedModel, HostedProvider, PriceFile, Accelerator, Accelerators, Markdown, Json })
+        foreach (var option in new Option[] { Input, Ledger, _since, Bench, BenchEngines, CloudModel, CloudProvider, HostedModel, HostedProvider, PriceFile, Accelerator, Accelerators, Markdown, Html, Json })
         {
             command.Options.Add(option);
         }

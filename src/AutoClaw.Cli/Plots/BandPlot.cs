@@ -13,8 +13,10 @@ internal static class BandPlot
     /// <param name="y">Of the values.</param>
     /// <param name="series">A name, and values with their intervals by rising volume.</param>
     /// <param name="marks">Where to say what.</param>
+    /// <param name="zones">Where something is open.</param>
     public static string? Svg(
-        string id, string title, PlotAxis x, PlotAxis y, IReadOnlyList<(string Name, IReadOnlyList<(double X, Interval Y)> Points)> series, IReadOnlyList<(double X, string Label)> marks)
+        string id, string title, PlotAxis x, PlotAxis y, IReadOnlyList<(string Name, IReadOnlyList<(double X, Interval Y)> Points)> series, IReadOnlyList<(double X, string Label)> marks,
+        IReadOnlyList<(double From, double To)>? zones = null)
     {
         var shown = series.Select(s => s.Points.Where(p => x.Takes(p.X) && y.Takes(p.Y.Estimate)).ToArray()).ToArray();
         var all = shown.SelectMany(static p => p).ToArray();
@@ -26,6 +28,11 @@ internal static class BandPlot
         var canvas = new PlotCanvas(
             x, all.Select(static p => p.X), y, all.SelectMany(static p => (double[])[p.Y.Low, p.Y.Estimate, p.Y.High]), PlotLegend.OfLines([.. series.Select(static s => s.Name)]));
         var styled = shown.Select(static (points, i) => (points, PlotStyle.Of(i))).Where(static s => s.points.Length > 0).ToArray();
+        foreach (var (from, to) in zones ?? [])
+        {
+            canvas.Zone(from, to);
+        }
+
         foreach (var (points, style) in styled)
         {
             canvas.Band([.. points.Where(static p => p.Y.Low <= p.Y.High).Select(static p => (p.X, p.Y.Low, p.Y.High))], style);

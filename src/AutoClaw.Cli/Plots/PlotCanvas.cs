@@ -8,7 +8,8 @@ namespace AutoClaw.Cli.Plots;
 /// </summary>
 internal sealed class PlotCanvas
 {
-    public const int Width = 720;
+    // What two beside one another have on a page of the usual width, so that text is not shrunk.
+    public const int Width = 600;
 
     private const double BarWidth = 1.5;
 
@@ -46,7 +47,11 @@ internal sealed class PlotCanvas
     public void Line(IReadOnlyList<(double X, double Y)> points, PlotStyle style) => _shapes.Add(Stroke(points.Select(At), style.Colour, PlotSvg.LineWidth, style.Dash));
 
     /// <summary>A thin line over what is not certain.</summary>
-    public void Bar((double X, double Y) from, (double X, double Y) to, PlotStyle style) => _shapes.Add(Stroke([At(from), At(to)], style.Colour, BarWidth));
+    public void Bar((double X, double Y) from, (double X, double Y) to, PlotStyle style)
+    {
+        _shapes.Add(Stroke([At(from), At(to)], style.Colour, BarWidth));
+        _labels.Avoid(At(from), At(to));
+    }
 
     /// <summary>A mark from below to the top, or where <paramref name="label"/> is null a quiet line.</summary>
     public void Upright(double x, string? label)
@@ -57,10 +62,18 @@ internal sealed class PlotCanvas
         }
 
         _shapes.Add(Stroke([(Across(X(x)), _area.Bottom), (Across(X(x)), _area.Top)], PlotStyle.Neutral, BarWidth));
+        _labels.Avoid((Across(X(x)), _area.Bottom), (Across(X(x)), _area.Top));
         if (label is not null)
         {
             _added.Add(_labels.PutBelow(label, Across(X(x)), _area.Top + 2));
         }
+    }
+
+    /// <summary>From one value to another over the whole height: something is open there.</summary>
+    public void Zone(double fromX, double toX)
+    {
+        var (left, right) = (Across(X(fromX)), Across(X(toX)));
+        _shapes.Add(Fill([(left, _area.Top), (right, _area.Top), (right, _area.Bottom), (left, _area.Bottom)], PlotStyle.Neutral, opacity: ".2"));
     }
 
     /// <summary>The room between two lines.</summary>
@@ -84,7 +97,15 @@ internal sealed class PlotCanvas
     }
 
     /// <summary>Words beside a point, where nothing else is written if there is such a place.</summary>
-    public void Label(double x, double y, string text) => _added.Add(_labels.Put(text, Across(X(x)), Up(Y(y))));
+    public void Label(double x, double y, string text)
+    {
+        var (words, lead) = _labels.Put(text, Across(X(x)), Up(Y(y)));
+        _added.Add(words);
+        if (lead is { } from)
+        {
+            _shapes.Add(Stroke([from, At((x, y))], PlotStyle.Neutral, 1));
+        }
+    }
 
     /// <summary>Words at the outer end of a block.</summary>
     public void Beside(double x, double y, string text, bool right) =>

@@ -20,7 +20,7 @@ public sealed class AdviseLedgerTests
         // 48 hours of 30 requests, and 90 in one of them: a quarter local and short, the rest cloud. Simulated ones do not count.
         await WriteAsync(path, Hours(48, static hour => hour == 20 ? 90 : 30), simulated: 500);
         var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        var result = await CliProcess.RunAsync(folder, "advise", "--from-ledger", path, "--json");
+        var result = await CliProcess.RunAsync(folder, "advise", "--from-ledger", path, "--json", "--html", "advice.html");
         var inputs = result.Json().GetProperty("inputs");
         var requests = (47 * 30) + 90;
         Assert.Equal(requests / 48.0 * 730.485, Number(inputs, "workload", "requests_per_month"), 1e-6);
@@ -35,6 +35,10 @@ public sealed class AdviseLedgerTests
         Assert.Contains("From the ledger: 1,500 requests over 2 days, 22,828 a month.", result.Errors, StringComparison.Ordinal);
         Assert.Contains("Less than a week", result.Errors, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.Path, "advice.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("at 22,828 requests a month", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"note\">From the ledger: 1,500 requests over 2 days, 22,828 a month.", page, StringComparison.Ordinal);
 
         // Options go before it.
         var other = (await CliProcess.RunAsync(folder, "advise", "--from-ledger", path, "--requests-per-month", "77", "--json")).Json().GetProperty("inputs");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AutoClaw.Cli;
 using AutoClaw.FunctionalTests.Verbs;
@@ -112,6 +113,28 @@ public sealed class AdviseVerbTests
         Assert.Contains("## What would flip it", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ExitCode.Ok, "Advice: all cloud.", "--input", "in.json", "--cloud-model", "gpt-5")]
+    [InlineData(ExitCode.Ok, "mine, theirs", "--bench", "report.json", "--json")]
+    [InlineData(ExitCode.Ok, "at 1 requests a month", "--requests-per-month", "1")]
+    [InlineData(ExitCode.Ok, "at 1,000,000,000,000 requests a month", "--requests-per-month", "1000000000000")]
+    [InlineData(ExitCode.Ok, "all local (advised)", "--must-stay-local", "1")]
+    [InlineData(ExitCode.Failed, "All local is out: its answers begin after 250 ms, not within 1.", "--first-answer", "1ms")]
+    public async Task Advise_Html_IsWrittenForAnyInputs(int exitCode, string expected, params string[] options)
+    {
+        using var folder = new CliFolder();
+        folder.Write("report.json", MeasuredReport.OfTwo);
+        folder.Write("in.json", """{"workload":{"requests_per_month":800}}""");
+        var result = await RunAsync(folder, [.. options, "--html", "advice.html"]);
+        Assert.True(result.ExitCode == exitCode, result.Errors);
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.Path, "advice.html"), TestContext.Current.CancellationToken);
+        Assert.Contains(expected, page, StringComparison.Ordinal);
+        Assert.All(["plot-cost-volume", "plot-tornado", "plot-quality-cost"], plot => Assert.Contains($"<figure id=\"{plot}\"><svg", page, StringComparison.Ordinal));
+
+        // What is said beside the advice is in it too.
+        Assert.All(result.Errors.Split('\n').Where(static line => line.StartsWith("note: ", StringComparison.Ordinal)), note => Assert.Contains(WebUtility.HtmlEncode(note["note: ".Length..].TrimEnd()), page, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Advise_NothingAdmitted_ShowsWhyAndFails()
     {
@@ -148,6 +171,7 @@ public sealed class AdviseVerbTests
     [InlineData(ExitCode.Failed, "text.txt", "--from-ledger", "text.txt")]
     [InlineData(ExitCode.Failed, "text.txt:", "--price-file", "text.txt")]
     [InlineData(ExitCode.Failed, "The advice could not be written", "--markdown", "no/such/folder.md")]
+    [InlineData(ExitCode.Failed, "The advice could not be written", "--html", "no/such/folder.html")]
     public async Task Advise_AskedWrongly_SaysWhatToDo(int exitCode, string message, params string[] arguments)
     {
         using var folder = new CliFolder();

@@ -46,7 +46,7 @@ public sealed class PlotPlacesTests
             "p", "t", new PlotAxis("x"), new PlotAxis("y") { Lowest = 0, Highest = 1 }, [("a", [new PlotPoint(new Interval(20, 10, double.PositiveInfinity), new Interval(0.5, 0.25, 1), "2 at once")])]));
 
         var line = plot.Line(First);
-        Assert.Equal(720 - 24, line.Max(static p => p.X), 0.5);
+        Assert.Equal(PlotCanvas.Width - 24, line.Max(static p => p.X), 0.5);
         Assert.Equal(plot.At("10").X, line.Min(static p => p.X), 0.5);
         Assert.Equal(plot.At("0.4").Y - ((plot.At("0.4").Y - plot.At("0.6").Y) / 2), line.GroupBy(static p => p.Y).MaxBy(static g => g.Count())!.Key + Baseline, 0.5);
         Assert.Contains("2 at once", plot.Texts);
@@ -65,6 +65,33 @@ public sealed class PlotPlacesTests
     }
 
     [Fact]
+    public void Points_CloseTogether_LabelsAreNearestToTheirOwn()
+    {
+        // With the interval of one through where the label of another would stand.
+        (double X, double Y, string Label)[] points = [(703, 90, "2 at once"), (713, 180, "4 at once"), (750, 370, "8 at once"), (390, 1900, "far off")];
+        var plot = new DrawnPlot(PointPlot.Svg(
+            "p", "t", new PlotAxis("x"), new PlotAxis("y"), [("a", [.. points.Select(static p => new PlotPoint(new Interval(p.X, p.X - 100, p.X + 100), Interval.Exactly(p.Y), p.Label))])]));
+
+        var pixels = points.Select(p => (p.Label, X: Between(plot.At("200").X, plot.At("800").X, (p.X - 200) / 600), Y: Between(plot.At("500").Y, plot.At("1,500").Y, (p.Y - 500) / 1000) - Baseline)).ToArray();
+        var seen = new HashSet<bool>();
+        foreach (var (_, _, label) in points)
+        {
+            var text = plot.Named("text").Single(t => t.Value == label);
+            var (width, x, top) = (PlotLabels.WidthOf(label), plot.At(label).X, plot.At(label).Y - 12);
+            var box = PlotBox.At((string?)text.Attribute("text-anchor") == "end" ? x - width : x, top, width, 15);
+            var (_, ownX, ownY) = pixels.MinBy(p => box.DistanceTo(p.X, p.Y));
+            Assert.Equal(label, pixels.Single(p => (p.X, p.Y) == (ownX, ownY)).Label);
+
+            // Where another is about as near, a line leads to it.
+            var near = pixels.Count(p => box.DistanceTo(p.X, p.Y) < 30) > 1;
+            Assert.Equal(near, plot.Line(PlotStyle.Neutral).Any(p => Math.Abs(p.X - ownX) < 0.5 && Math.Abs(p.Y - ownY) < 0.5));
+            seen.Add(near);
+        }
+
+        Assert.Equal([false, true], seen.Order());
+    }
+
+    [Fact]
     public void Band_LogarithmicVolumes_MarkStandsAtItsVolume()
     {
         var plot = new DrawnPlot(BandPlot.Svg(
@@ -77,6 +104,19 @@ public sealed class PlotPlacesTests
         Assert.Contains("52K: local is cheaper", plot.Texts);
         Assert.Contains("52K: local is cheaper", plot.Named("desc").Single().Value, StringComparison.Ordinal);
         Assert.Contains(plot.Named("path"), static p => (string?)p.Attribute("fill") == First && p.Attribute("fill-opacity") is not null);
+    }
+
+    [Fact]
+    public void Band_Zone_CoversItsVolumesOverTheWholeHeight()
+    {
+        var plot = new DrawnPlot(BandPlot.Svg(
+            "p", "t", new PlotAxis("requests") { Log = true }, new PlotAxis("USD"), [("cloud", [(1e3, Interval.Exactly(10)), (1e6, Interval.Exactly(500))])], [], [(1e4, 1e5)]));
+
+        var zone = plot.Named("path").Single(static p => (string?)p.Attribute("fill") == PlotStyle.Neutral).Attribute("d")!.Value;
+        Assert.StartsWith($"M{PlotSvg.Number(plot.At("10K").X)} ", zone, StringComparison.Ordinal);
+        Assert.Contains($"L{PlotSvg.Number(plot.At("100K").X)} ", zone, StringComparison.Ordinal);
+        // The frame's own corner and end.
+        Assert.All([plot.Line(PlotStyle.Neutral).Min(static p => p.Y), plot.Line(PlotStyle.Neutral).Max(static p => p.Y)], y => Assert.Contains($" {PlotSvg.Number(y)}", zone, StringComparison.Ordinal));
     }
 
     [Fact]

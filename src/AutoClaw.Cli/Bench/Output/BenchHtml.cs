@@ -1,84 +1,34 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
+using AutoClaw.Cli.Pages;
 using AutoClaw.Core.Benchmark.Report;
 
 namespace AutoClaw.Cli.Bench.Output;
 
-/// <summary>The report as one HTML file that needs nothing else: no script, no font, no image from anywhere.</summary>
+/// <summary>The report as one HTML file.</summary>
 internal static class BenchHtml
 {
-    // Paper has no scroll bar and no dark; a plot or a row that ends on the next page can't be read.
-    private const string Style = """
-        :root{color-scheme:light dark;--text:#1b1f24;--page:#fff;--line:#d8dee4;--head:#f6f8fa;--good:#116329;--open:#7d5200;--note:#fff8c5;--edge:#d4a72c66}
-        @media (prefers-color-scheme:dark){:root{--text:#e6edf3;--page:#121212;--line:#3d444d;--head:#1e2329;--good:#4ac26b;--open:#d8a33a;--note:#3a2f0b;--edge:#9e6a0366}}
-        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:var(--text);background:var(--page)}
-        h1{font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}
-        .table{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
-        th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top}thead th{background:var(--head)}tbody th{font-weight:400}
-        tr.decided td:last-child{color:var(--good);font-weight:600}tr.undecided td:last-child{color:var(--open)}
-        .note{background:var(--note);border:1px solid var(--edge);padding:.4rem .8rem;margin:.4rem 0}
-        .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(34rem,100%),1fr));gap:1rem 2rem;align-items:start}
-        figure{margin:1rem 0;min-width:0;overflow-x:auto}figure svg{display:block;width:100%;height:auto}figcaption{font-size:.9rem;padding-top:.3rem}
-        @media (max-width:40rem){body{font-size:14px;margin:1rem auto;padding:0 .6rem}th,td{padding:.3rem .4rem}figure svg{min-width:32rem}}
-        @media print{:root{color-scheme:light;--text:#000;--line:#bbb;--head:#eee;--good:#116329;--open:#7d5200;--note:#fff;--edge:#888}body{margin:0;max-width:none;font-size:10pt}
-        .table{overflow:visible}thead{display:table-header-group}tr,figure{break-inside:avoid}.plots{display:block}figure{overflow:visible}figure svg{max-width:16cm;min-width:0}}
-        """;
-
     public static string Write(BenchReport report)
     {
-        var names = string.Join(" against ", report.Engines.Select(static e => e.Facts.Name));
-        var html = new StringBuilder();
-        html.AppendLine("<!doctype html>").AppendLine("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        html.AppendLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">");
-        html.AppendLine(CultureInfo.InvariantCulture, $"<title>{Text(names)}</title><style>{Style}</style></head><body>");
-        html.AppendLine(CultureInfo.InvariantCulture, $"<h1>{Text(names)}</h1><p>{Text(ReportTexts.Summary(report))}</p>");
+        var page = new HtmlPage(string.Join(" against ", report.Engines.Select(static e => e.Facts.Name)));
+        page.Paragraph(ReportTexts.Summary(report));
         foreach (var warning in report.Warnings)
         {
-            html.AppendLine(CultureInfo.InvariantCulture, $"<p class=\"note\">{Text(warning)}</p>");
+            page.Note(warning);
         }
 
-        HeadToHead(html, report);
-        html.AppendLine(CultureInfo.InvariantCulture, $"<p>{Text(ReportTexts.HowToRead(report))}</p>");
-        Plots(html, report);
+        HeadToHead(page, report);
+        page.Paragraph(ReportTexts.HowToRead(report));
+        page.Plots(BenchPlots.All(report));
         foreach (var (title, heads, rows) in ReportTexts.Tables(report))
         {
-            Table(html, title, heads, rows.Select(static r => ((string?)null, r)));
+            page.Table(title, heads, rows.Select(static r => ((string?)null, r)));
         }
 
-        return html.AppendLine("</body></html>").ToString();
+        return page.Finish();
     }
 
-    private static void HeadToHead(StringBuilder html, BenchReport report) => Table(
-        html, "Head to head", ["", .. report.Engines.Select(static e => e.Facts.Simulated ? $"{e.Facts.Name} (simulated)" : e.Facts.Name), "better"],
+    private static void HeadToHead(HtmlPage page, BenchReport report) => page.Table(
+        "Head to head", ["", .. report.Engines.Select(static e => e.Facts.Simulated ? $"{e.Facts.Name} (simulated)" : e.Facts.Name), "better"],
         report.Rows.Select(static row => (
             (string?)$"data-key=\"{row.Key}\" class=\"{row.Verdict.Kind.ToString().ToLowerInvariant()}\"",
             (string[])[row.Unit is { } unit and not ("share" or "score") ? $"{row.Title} [{unit}]" : row.Title, .. row.Cells.Select(c => Figure.Of(c, row.Unit)), Figure.Verdict(row)])));
-
-    private static void Plots(StringBuilder html, BenchReport report)
-    {
-        html.AppendLine("<div class=\"plots\">");
-        foreach (var plot in BenchPlots.All(report))
-        {
-            html.AppendLine(CultureInfo.InvariantCulture, $"<figure id=\"{plot.Id}\">{plot.Svg}<figcaption>{Text(plot.Caption)}</figcaption></figure>");
-        }
-
-        html.AppendLine("</div>");
-    }
-
-    private static void Table(StringBuilder html, string title, IEnumerable<string> heads, IEnumerable<(string? Attributes, string[] Cells)> rows)
-    {
-        // Can be scrolled with the keys too, on a screen that is too narrow for it.
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" role=\"region\" aria-label=\"{Text(title)}\" tabindex=\"0\"><table><caption>{Text(title)}</caption>");
-        html.AppendLine(CultureInfo.InvariantCulture, $"<thead><tr>{string.Concat(heads.Select(static h => h.Length == 0 ? "<td></td>" : $"<th scope=\"col\">{Text(h)}</th>"))}</tr></thead><tbody>");
-        foreach (var (attributes, cells) in rows)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<tr{(attributes is null ? "" : " " + attributes)}><th scope=\"row\">{Text(cells[0])}</th>");
-            html.AppendLine(CultureInfo.InvariantCulture, $"{string.Concat(cells.Skip(1).Select(static c => $"<td>{Text(c)}</td>"))}</tr>");
-        }
-
-        html.AppendLine("</tbody></table></div>");
-    }
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

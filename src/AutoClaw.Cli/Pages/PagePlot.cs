@@ -1,7 +1,7 @@
-namespace AutoClaw.Cli.Bench.Output;
+namespace AutoClaw.Cli.Pages;
 
-/// <summary>A plot for the report.</summary>
+/// <summary>A plot for a report.</summary>
 /// <param name="Id">Of its place in the page.</param>
 /// <param name="Svg">The drawing.</param>
 /// <param name="Caption">What is seen, and which way is better.</param>
-internal sealed record BenchPlot(string Id, string Svg, string Caption);
+internal sealed record PagePlot(string Id, string Svg, string Caption);
