@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AutoClaw.Core.Privacy;
+using AutoClaw.Core.Privacy.Tagger;
 
 namespace AutoClaw.Cli;
 
@@ -9,6 +10,8 @@ namespace AutoClaw.Cli;
 internal static class PrivacyScanVerb
 {
     private const string AllTypes = "all";
+
+    private static IEnumerable<PiiType> Known => PiiScanner.KnownTypes.Concat(PiiTagger.Types);
 
     public static Command Create(Terminal terminal)
     {
@@ -24,7 +27,14 @@ internal static class PrivacyScanVerb
             Description = $"Leave out what scores less. Left out: {PiiScanner.DefaultLeastScore.ToString(CultureInfo.InvariantCulture)}, or 0 with --types.",
             HelpName = "SCORE",
         };
-        var command = new Command("scan", "Print {id, spans:[{start, end, type, score}]} for a text or for each line of a file.") { text, data, types, least };
+        var names = new Option<bool>("--names")
+        {
+            Description = "Also look for names, addresses, places and organisations, with a trained tagger that errs now and then. With --types: implied by one of its types.",
+        };
+        var command = new Command("scan", "Print {id, spans:[{start, end, type, score}]} for a text or for each line of a file.")
+        {
+            text, data, types, least, names,
+        };
         command.Validators.Add(parse =>
         {
             if (parse.GetResult(text) is { Tokens.Count: > 0 } == parse.GetResult(data) is not null)
@@ -34,7 +44,7 @@ internal static class PrivacyScanVerb
         });
         command.SetAction(parse =>
         {
-            if (Scanner(terminal, parse.GetValue(types) ?? [], parse.GetValue(least)) is not { } scanner)
+            if (Scanner(terminal, parse.GetValue(types) ?? [], parse.GetValue(least), parse.GetValue(names)) is not { } scanner)
             {
                 return ExitCode.Usage;
             }
@@ -47,7 +57,7 @@ internal static class PrivacyScanVerb
     }
 
     /// <summary>Null after saying which name is no type's.</summary>
-    private static PiiScanner? Scanner(Terminal terminal, string[] names, float? least)
+    private static PiiScanner? Scanner(Terminal terminal, string[] names, float? least, bool withNames)
     {
         var types = new List<PiiType>();
         foreach (var name in names.SelectMany(static n => n.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
@@ -55,19 +65,26 @@ internal static class PrivacyScanVerb
             if (string.Equals(name, AllTypes, StringComparison.OrdinalIgnoreCase))
             {
                 types.AddRange(PiiScanner.KnownTypes);
+                types.AddRange(PiiTagger.Types);
             }
-            else if (PiiTypes.TryParse(name, out var type) && PiiScanner.KnownTypes.Contains(type))
+            else if (PiiTypes.TryParse(name, out var type) && Known.Contains(type))
             {
                 types.Add(type);
             }
             else
             {
-                terminal.Fail(ExitCode.Usage, $"'{name}' is no type that the scan knows. They are: {string.Join(", ", PiiScanner.KnownTypes.Select(PiiTypes.NameOf))}.");
+                terminal.Fail(ExitCode.Usage, $"'{name}' is no type that the scan knows. They are: {string.Join(", ", Known.Select(PiiTypes.NameOf))}.");
                 return null;
             }
         }
 
-        return types.Count > 0 ? new(types, least ?? 0) : new(null, least ?? PiiScanner.DefaultLeastScore);
+        if (withNames && types.Count > 0)
+        {
+            types.AddRange(PiiTagger.Types);
+        }
+
+        var tagger = withNames || types.Exists(static t => PiiTagger.Types.Contains(t)) ? PiiTagger.Shipped : null;
+        return types.Count > 0 ? new(types, least ?? 0, tagger) : new(null, least ?? PiiScanner.DefaultLeastScore, tagger);
     }
 
     private static int ScanText(Terminal terminal, PiiScanner scanner, string text)

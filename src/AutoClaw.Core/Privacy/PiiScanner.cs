@@ -1,5 +1,6 @@
 using System.Buffers;
 using AutoClaw.Core.Privacy.Recognisers;
+using AutoClaw.Core.Privacy.Tagger;
 
 namespace AutoClaw.Core.Privacy;
 
@@ -21,13 +22,16 @@ public sealed class PiiScanner
     private readonly WordRecogniser[][] _byWord = new WordRecogniser[Shapes * (WordRecogniser.LongestWord + 1)][];
     private readonly SignRecogniser[][] _bySign = new SignRecogniser[128][];
     private readonly TextRecogniser[] _wholeText;
+    private readonly PiiTagger? _names;
 
     /// <param name="types">What to look for. Null: <see cref="DefaultTypes"/>.</param>
     /// <param name="leastScore">Drop what scores less. 0 keeps every piece that has the form of a type, without checksum or context.</param>
-    public PiiScanner(IEnumerable<PiiType>? types = null, float leastScore = DefaultLeastScore)
+    /// <param name="names">Also finds names, addresses, places and organisations, all of them if <paramref name="types"/> is null.</param>
+    public PiiScanner(IEnumerable<PiiType>? types = null, float leastScore = DefaultLeastScore, PiiTagger? names = null)
     {
-        _types = new(types ?? DefaultTypes);
+        _types = new(types ?? (names is null ? DefaultTypes : DefaultTypes.Concat(PiiTagger.Types)));
         _leastScore = leastScore;
+        _names = names;
         var recognisers = RecogniserList.All.Where(r => _types.HasAny(r.Types)).ToArray();
         _wholeText = [.. recognisers.OfType<TextRecogniser>()];
         var signs = recognisers.OfType<SignRecogniser>().ToArray();
@@ -55,7 +59,7 @@ public sealed class PiiScanner
     /// </summary>
     public static IEnumerable<PiiType> DefaultTypes => RecogniserList.DefaultTypes;
 
-    /// <summary>Every type that this scanner can find.</summary>
+    /// <summary>Every type that has a form. Those that a tagger finds are <see cref="PiiTagger.Types"/>.</summary>
     public static IEnumerable<PiiType> KnownTypes => RecogniserList.KnownTypes;
 
     /// <summary>Adds what it finds to <paramref name="found"/>, in the order of the text; the spans added don't overlap.</summary>
@@ -69,7 +73,27 @@ public sealed class PiiScanner
             recogniser.Look(search);
         }
 
+        if (_names is not null)
+        {
+            AddNames(_names, text, found);
+        }
+
         PiiSpans.Merge(found, first);
+    }
+
+    private void AddNames(PiiTagger names, ReadOnlySpan<char> text, List<PiiSpan> found)
+    {
+        var kept = found.Count;
+        names.Tag(text, found);
+        for (var i = kept; i < found.Count; i++)
+        {
+            if (_types.Has(found[i].Type) && found[i].Score >= _leastScore)
+            {
+                found[kept++] = found[i];
+            }
+        }
+
+        found.RemoveRange(kept, found.Count - kept);
     }
 
     private void Look(in PiiSearch search)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoClaw.Core.Privacy;
+using AutoClaw.Core.Privacy.Training;
 
 namespace AutoClaw.Tests.Privacy;
 
@@ -11,6 +12,14 @@ internal static class PiiData
 
     /// <summary>Sentences made from templates.</summary>
     public static IReadOnlyList<LabelledText> Sentences() => [.. Read("generated_small.jsonl"), .. Read("synth_dataset_v2.jsonl")];
+
+    /// <summary>Those sentences as the tagger's trainer reads them.</summary>
+    public static IReadOnlyList<TaggerText> TaggerTexts()
+    {
+        var texts = Core.Privacy.Training.TaggerTexts.Read([Folder("pii")]);
+        Assert.Empty(texts.Errors);
+        return texts.Texts;
+    }
 
     /// <summary>The first <paramref name="count"/> prompts of the rows that have one, taken from each file in turn.</summary>
     public static IReadOnlyList<string> Prompts(int count)
