@@ -27,7 +27,7 @@ internal sealed class RecentRequests
         lock (slot.Gate)
         {
             slot.Scope = scope.ToRecent();
-            slot.StoreText = scope.Privacy.Label.IsOpen && scope.Snapshot.StoresText(scope.Plan!.Name);
+            slot.StoreText = scope is { Privacy.Label.IsOpen: true, Masked: null } && scope.Snapshot.StoresText(scope.Plan!.Name);
             slot.Prompt.Take(envelope);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AutoClaw.Core.Privacy;
 
 namespace AutoClaw.Gateway.Options;
@@ -6,4 +7,10 @@ namespace AutoClaw.Gateway.Options;
 public sealed record PrivacyOptions
 {
     public PrivacyLabel Label { get; init; }
+
+    /// <summary>Requests are looked through for personal data. <see cref="Actions"/> alone say so as well.</summary>
+    public bool Scan { get; init; }
+
+    /// <summary>What is done with requests that have a type; one that is not among them keeps its request at home.</summary>
+    public IReadOnlyDictionary<PiiType, PiiAction> Actions { get; init; } = FrozenDictionary<PiiType, PiiAction>.Empty;
 }

@@ -76,7 +76,7 @@ internal sealed partial class ChatExchange
         }
 
         var engine = scope.Snapshot.Engines[scope.Decision.Order[index].Index];
-        var request = EngineRequest.Create(envelope, engine);
+        var request = EngineRequest.Create(scope, envelope, engine);
         if (request.Refusal(engine, scope) is not null || !engine.Gate.TryEnter(out var entry))
         {
             return null;

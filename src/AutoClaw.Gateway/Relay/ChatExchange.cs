@@ -79,7 +79,7 @@ internal sealed partial class ChatExchange(RequestScope scope, ChatEnvelope enve
             }
 
             var transcript = _verify?.Transcript(engine);
-            var request = EngineRequest.Create(envelope, engine, transcript is { AsksLogprobs: true });
+            var request = EngineRequest.Create(scope, envelope, engine, transcript is { AsksLogprobs: true });
             if (request.Refusal(engine, scope) is { } refusal)
             {
                 (_last, _failure) = (engine, refusal);

@@ -4,6 +4,7 @@ using AutoClaw.Core.Routing.Aims;
 using AutoClaw.Core.Wire;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Models;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -137,6 +138,11 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
         if (RequestBounds.Check(envelope, scope.Snapshot.Options.Limits) is { } excess)
         {
             await RefuseAsync(scope, 400, excess.Code, excess.Param, excess.Message).ConfigureAwait(false);
+            return null;
+        }
+
+        if (!await ContentPolicy.ApplyAsync(scope, services, envelope).ConfigureAwait(false))
+        {
             return null;
         }
 

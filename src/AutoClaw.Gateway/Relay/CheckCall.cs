@@ -53,7 +53,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
             try
             {
                 deadline.Arm(patience);
-                response = await engine.SendChatAsync(EngineRequest.Create(envelope, engine).Body, attempt, deadline.Token).ConfigureAwait(false);
+                response = await engine.SendChatAsync(EngineRequest.Create(scope, envelope, engine).Body, attempt, deadline.Token).ConfigureAwait(false);
                 attempt.FirstByteMicros = scope.Micros;
                 failure = await EngineFaults.OfHeadAsync(engine, response, deadline.Token).ConfigureAwait(false);
                 if (failure is null)

@@ -2,6 +2,7 @@ using AutoClaw.Core.Policy;
 using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Routing;
 using AutoClaw.Core.Wire.OpenAiChat;
+using AutoClaw.Gateway.Privacy;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoClaw.Gateway.Relay;
@@ -40,6 +41,11 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             scope.Plan = plan;
             scope.Privacy = scope.Privacy.And(scope.Snapshot.LabelOf(plan.Name), "route");
+            if (!await ContentPolicy.ApplyAsync(scope, request.Body).ConfigureAwait(false))
+            {
+                return;
+            }
+
             able = Permitted(plan, able, scope.Privacy.Label);
             if (able == 0)
             {

@@ -45,7 +45,35 @@ internal readonly record struct EngineRequest(SplicedBody Body, Losses? Losses =
         : Losses is { Fields.Count: > 0 } && !scope.Snapshot.AllowsLosses(scope.Plan!.Name) ? EngineFailure.NotCarried(engine.Id, Losses.Fields)
         : null;
 
-    /// <param name="envelope">The client's request.</param>
+    /// <summary>With placeholders where the engine may not have the values.</summary>
+    /// <param name="scope">The client's request.</param>
+    /// <param name="envelope">The same.</param>
+    /// <param name="engine">Who gets it.</param>
+    /// <param name="askLogprobs">True for log probabilities although the client did not ask.</param>
+    public static EngineRequest Create(RequestScope scope, ChatEnvelope envelope, EngineClient engine, bool askLogprobs = false)
+    {
+        if (scope.MaskedFor(engine) is not { Envelope: var masked })
+        {
+            return Create(envelope, engine, askLogprobs);
+        }
+
+        var request = Create(masked, engine, askLogprobs);
+        if (masked.Wire == engine.Wire.Name && ClientDialect.Of(masked.Wire).Wire.TryRead(masked.Body, out var read, out _))
+        {
+            // Its answer is translated all the same.
+            request = request with { ShowsThoughts = read!.Reasoning?.Shown == true };
+        }
+
+        var losses = request.Losses ?? new Losses();
+        if (envelope.Logprobs)
+        {
+            losses.AddHint("logprobs");
+        }
+
+        return request with { Losses = losses };
+    }
+
+    /// <param name="envelope">A request that has no values to hide.</param>
     /// <param name="engine">Who gets it.</param>
     /// <param name="askLogprobs">True for log probabilities although the client did not ask.</param>
     public static EngineRequest Create(ChatEnvelope envelope, EngineClient engine, bool askLogprobs = false)

@@ -8,6 +8,7 @@ using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Auth;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Privacy;
 
 namespace AutoClaw.Gateway.Relay;
 
@@ -28,6 +29,7 @@ internal sealed class GatewaySnapshot
         UnderWay = aims.Previous?.UnderWay ?? new UnderWayCount();
         Keys = new KeyRing(options.Auth, aims.Previous?.Keys);
         Hosts = new HostRule(options.Listen, options.AllowedHosts);
+        Scan = ContentScan.Create(options.Privacy);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
         EngineList = (long)XxHash64.HashToUInt64(MemoryMarshal.AsBytes(string.Join('\n', engines.Select(e => e.Id)).AsSpan()));
@@ -55,6 +57,9 @@ internal sealed class GatewaySnapshot
 
     /// <summary>The names that it answers to.</summary>
     public HostRule Hosts { get; }
+
+    /// <summary>What looks through requests for personal data; null where nothing does.</summary>
+    public ContentScan? Scan { get; }
 
     /// <summary>Every name that may be sent as <c>model</c>.</summary>
     public FrozenDictionary<string, RoutePlan> Plans { get; }

@@ -1,3 +1,4 @@
+using AutoClaw.Core.Privacy.Pseudonyms;
 using AutoClaw.Core.Routing;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
@@ -8,8 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
-internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log)
+internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
 {
+    // Some 30 KB each where a conversation has a hundred values.
+    private const int MostConversations = 10_000;
+
+
     public LedgerWriter Ledger => ledger;
 
     /// <summary>Answers that clients come back to.</summary>
@@ -30,5 +35,10 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
     /// <summary>What was private once.</summary>
     public PrivateConversations Private { get; } = new();
 
+    /// <summary>The placeholders of conversations under way.</summary>
+    public PseudonymMaps Pseudonyms { get; } = new(MostConversations, TimeSpan.FromHours(1), time);
+
     public ILogger Log => log;
+
+    public void Dispose() => Pseudonyms.Dispose();
 }

@@ -71,6 +71,9 @@ internal sealed class RequestScope : IDisposable
     /// <summary>Where the request may go.</summary>
     public RequestPrivacy Privacy { get; set; }
 
+    /// <summary>What engines of other houses get instead of it; null where they get it as it is.</summary>
+    public MaskedChat? Masked { get; set; }
+
     public Decision Decision { get; set; }
 
     /// <summary>The value of <see cref="RelayHeaders.Dropped"/>, for the engine called last; null where it got everything.</summary>
@@ -108,7 +111,14 @@ internal sealed class RequestScope : IDisposable
         slot.Leave();
     }
 
-    public void Dispose() => Leave();
+    public void Dispose()
+    {
+        Leave();
+        Masked?.Dispose();
+    }
+
+    /// <summary>What stands for the request's values where that engine is asked; null where it gets the request as it is.</summary>
+    public MaskedChat? MaskedFor(EngineClient engine) => engine.Place == Place.Local ? null : Masked;
 
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);

@@ -1,15 +1,18 @@
 using System.Buffers;
+using AutoClaw.Core.Privacy.Pseudonyms;
 using AutoClaw.Core.Wire;
 using AutoClaw.Core.Wire.Gemini;
 using AutoClaw.Core.Wire.Hub;
 using AutoClaw.Gateway.Engines;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Responses;
 
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>
-/// An answer that is read as neutral events: one whose engine speaks another wire than its client, written as the client's or collected
-/// for a client that does not stream; or one where both speak the same, whose bytes pass. Chat completions on both sides need none of it.
+/// An answer that is read as neutral events: one whose engine speaks another wire than its client, or has seen placeholders, written as
+/// the client's or collected for a client that does not stream; or one where both speak the same, whose bytes pass. Chat completions on
+/// both sides need none of it where nothing is to be put back.
 /// </summary>
 internal sealed class TranslatedAnswer
 {
@@ -19,13 +22,17 @@ internal sealed class TranslatedAnswer
     private readonly IChatEventWriter? _writer;
     private readonly CollectedAnswer? _collected;
     private readonly SameWireAnswer? _same;
+    private readonly ReidentifyingEvents? _restoring;
+    private readonly List<ChatEvent> _restored = [];
 
-    private TranslatedAnswer(EngineClient engine, IWire client, AnswerHead head, bool streams, GeminiFraming framing, AnswerKeeper? keeper = null)
+    private TranslatedAnswer(EngineClient engine, IWire client, AnswerHead head, (bool Streams, GeminiFraming Framing) form, MaskedChat? masked, AnswerKeeper? keeper = null)
     {
         _head = head;
         _client = client;
         _reader = engine.Wire.NewReader();
-        if (engine.Wire.Name == client.Name)
+        _restoring = masked?.NewEvents();
+        var (streams, framing) = form;
+        if (engine.Wire.Name == client.Name && masked is null)
         {
             _same = new SameWireAnswer(client.Name, streams, framing, keeper);
         }
@@ -45,13 +52,13 @@ internal sealed class TranslatedAnswer
     /// <summary>See <see cref="IChatEventReader.IsWhole"/>.</summary>
     public bool IsWhole => _reader.IsWhole;
 
-    /// <summary>What the client gets; null where it and the engine speak chat completions.</summary>
+    /// <summary>What the client gets; null where it and the engine speak chat completions, and the engine has the request as it is.</summary>
     /// <param name="engine">Who answers.</param>
     /// <param name="scope">The client's request.</param>
     /// <param name="envelope">The same.</param>
     /// <param name="showsThoughts">The client asked to see what the model thinks.</param>
     public static TranslatedAnswer? Create(EngineClient engine, RequestScope scope, ChatEnvelope envelope, bool showsThoughts) =>
-        envelope.Wire == WireName.OpenAiChat && engine.Wire.Name == WireName.OpenAiChat
+        envelope.Wire == WireName.OpenAiChat && engine.Wire.Name == WireName.OpenAiChat && scope.MaskedFor(engine) is null
             ? null
             : new TranslatedAnswer(
                 engine,
@@ -62,14 +69,15 @@ internal sealed class TranslatedAnswer
                     IncludeThoughts = showsThoughts,
                     IsKept = scope.Keeper is { Keeps: true },
                 },
-                envelope.Stream,
-                GeminiPath.FramingOf(scope.Context.Request),
+                (envelope.Stream, GeminiPath.FramingOf(scope.Context.Request)),
+                scope.MaskedFor(engine),
                 scope.Keeper);
 
     /// <summary>The whole answer as chat completions have it, whoever asked; null where the engine speaks them.</summary>
-    public static TranslatedAnswer? CreateWhole(EngineClient engine, RequestScope scope) => engine.Wire.Name == WireName.OpenAiChat
+    public static TranslatedAnswer? CreateWhole(EngineClient engine, RequestScope scope) => engine.Wire.Name == WireName.OpenAiChat && scope.MaskedFor(engine) is null
         ? null
-        : new TranslatedAnswer(engine, ClientDialect.OpenAiChat.Wire, HeadOf(engine, scope, includeUsage: true), streams: false, GeminiFraming.Events);
+        : new TranslatedAnswer(
+            engine, ClientDialect.OpenAiChat.Wire, HeadOf(engine, scope, includeUsage: true), (Streams: false, GeminiFraming.Events), scope.MaskedFor(engine));
 
     /// <summary>Reads one event into <see cref="Events"/>; false if it is not the engine's wire.</summary>
     public bool TryRead(ReadOnlySpan<byte> data)
@@ -90,11 +98,19 @@ internal sealed class TranslatedAnswer
             return;
         }
 
+        if (_restoring is null)
+        {
+            Pass(Events, output);
+            return;
+        }
+
         foreach (var chatEvent in Events)
         {
-            _writer?.Write(chatEvent, output);
-            _collected?.Add(chatEvent);
+            _restoring.Push(chatEvent, _restored);
         }
+
+        Pass(_restored, output);
+        _restored.Clear();
     }
 
     /// <summary>What stands at the end of a whole stream.</summary>
@@ -106,6 +122,7 @@ internal sealed class TranslatedAnswer
         }
         else
         {
+            PassHeld(output);
             _writer!.End(output);
         }
     }
@@ -119,7 +136,25 @@ internal sealed class TranslatedAnswer
         }
         else
         {
+            PassHeld(output);
             _client.WriteWhole(_collected!, _head, output);
+        }
+    }
+
+    // An answer without an end marker may have ended in what looked like a placeholder's beginning.
+    private void PassHeld(IBufferWriter<byte> output)
+    {
+        _restoring?.Flush(_restored);
+        Pass(_restored, output);
+        _restored.Clear();
+    }
+
+    private void Pass(List<ChatEvent> events, IBufferWriter<byte> output)
+    {
+        foreach (var chatEvent in events)
+        {
+            _writer?.Write(chatEvent, output);
+            _collected?.Add(chatEvent);
         }
     }
 

@@ -233,6 +233,8 @@ internal static class GatewayKeys
         { "privacy", new SectionType<PrivacyOptions>(new PrivacyOptions())
         {
             { "label", Label, p => p.Label, (p, v) => p with { Label = v }, "Where any request may go; keys, routes and clients can only make it stricter." },
+            { "scan", Flag, p => p.Scan, (p, v) => p with { Scan = v }, "Looks through every request for personal data; on as well where `actions` has an entry." },
+            { "actions", new PiiActionsType(), p => p.Actions, (p, v) => p with { Actions = v }, "What is done with a request that has a type, for example `EMAIL_ADDRESS: pseudonymise`: `allow`, `redact`, `pseudonymise`, `route_local` or `block`; `route_local` for types that are not named." },
         }, g => g.Privacy, (g, v) => g with { Privacy = v }, "What must stay home, and how it is known: docs/privacy.md." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())
         {
