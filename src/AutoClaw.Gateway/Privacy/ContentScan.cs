@@ -13,7 +13,9 @@ internal sealed class ContentScan
     private readonly PiiAction[] _actions = [.. Enumerable.Repeat(PiiAction.RouteLocal, PiiTypes.All.Count())];
     private readonly DefaultObjectPool<RequestTexts> _texts;
 
-    private ContentScan(PrivacyOptions options)
+    /// <param name="options">What each type asks for.</param>
+    /// <param name="scan">What looks through texts; null: the scanner with the types that the options ask for.</param>
+    public ContentScan(PrivacyOptions options, PiiScan? scan = null)
     {
         foreach (var (type, action) in options.Actions)
         {
@@ -22,8 +24,8 @@ internal sealed class ContentScan
 
         // Names only where one of their types is asked for: most texts with a name in them are harmless.
         var types = PiiScanner.DefaultTypes.Union(options.Actions.Keys).Where(type => ActionOf(type) != PiiAction.Allow).ToList();
-        var scanner = new PiiScanner(types, names: types.Intersect(PiiTagger.Types).Any() ? PiiTagger.Shipped : null);
-        _texts = new DefaultObjectPool<RequestTexts>(new TextsPolicy(scanner.Scan));
+        scan ??= new PiiScanner(types, names: types.Intersect(PiiTagger.Types).Any() ? PiiTagger.Shipped : null).Scan;
+        _texts = new DefaultObjectPool<RequestTexts>(new TextsPolicy(scan));
     }
 
     /// <summary>It matters for requests that stay at home as well.</summary>

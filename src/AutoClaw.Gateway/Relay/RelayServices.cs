@@ -11,7 +11,6 @@ namespace AutoClaw.Gateway.Relay;
 /// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
 internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
 {
-    // Some 30 KB each where a conversation has a hundred values.
     private const int MostConversations = 10_000;
 
 
