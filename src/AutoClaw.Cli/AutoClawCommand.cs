@@ -27,6 +27,6 @@ internal static class AutoClawCommand
         AdviseVerb.Create(terminal, TimeProvider.System),
         SimulateVerb.Create(terminal),
         RouterVerb.Create(terminal),
-        PrivacyVerb.Create(terminal),
+        PrivacyVerb.Create(terminal, TimeProvider.System),
     };
 }

@@ -5,8 +5,10 @@ namespace AutoClaw.Cli;
 /// <summary><c>autoclaw privacy</c>: what a text tells of somebody.</summary>
 internal static class PrivacyVerb
 {
-    public static Command Create(Terminal terminal) => new("privacy", "See what the content scan finds.")
+    public static Command Create(Terminal terminal, TimeProvider time) => new("privacy", "See what the content scan finds, what left the house, and whether the record of it is whole.")
     {
         PrivacyScanVerb.Create(terminal),
+        PrivacyProveVerb.Create(terminal, time),
+        PrivacyVerifyVerb.Create(terminal),
     };
 }

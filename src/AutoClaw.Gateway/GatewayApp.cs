@@ -1,4 +1,5 @@
 using AutoClaw.Gateway.Admin;
+using AutoClaw.Gateway.Audit;
 using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Listeners;
 using AutoClaw.Gateway.Observability;
@@ -66,6 +67,7 @@ public sealed class GatewayApp : IAsyncDisposable
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
             gateway.BaseUrl = addresses[0];
             gateway.AdminUrl = addresses.ElementAtOrDefault(1);
+            gateway.Audit("start", options);
             if (ledger.Recovered > 0)
             {
                 gateway._log.Recovered(ledger.Recovered);
@@ -113,6 +115,21 @@ public sealed class GatewayApp : IAsyncDisposable
     {
         _state.Apply(options);
         _log.Applied(options.Engines.Count, options.Routes.Count);
+        Audit("config", options);
+    }
+
+    // A log that can't be written stops nobody: the ledger beside it, which would be full or read-only as well, is what refuses requests.
+    private void Audit(string kind, GatewayOptions options)
+    {
+        var audit = _app.Services.GetRequiredService<AuditLog>();
+        try
+        {
+            audit.Write(kind, "gateway", ConfigRecord.Of(options));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _log.AuditFailed(audit.Path, error.Message);
+        }
     }
 
     /// <summary>Lets administrators have the configuration's file read now.</summary>

@@ -1,4 +1,5 @@
 using AutoClaw.Gateway.Admin;
+using AutoClaw.Gateway.Audit;
 using AutoClaw.Gateway.Engines;
 using AutoClaw.Gateway.Learning;
 using AutoClaw.Gateway.Ledger;
@@ -30,6 +31,8 @@ internal static class GatewayServices
         services.AddSingleton(_ => new GatewayMetrics(meter, ledger, state, connections.Count));
         services.AddSingleton(provider => new ResponseStore(
             options.Ledger.Path ?? AutoClawHome.LedgerPath, options.Responses, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResponseStore>>()));
+        services.AddSingleton(provider => new AuditLog(AuditLog.PathOf(ledger.Path), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<AuditWorker>();
         services.AddSingleton<Drain>();
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();

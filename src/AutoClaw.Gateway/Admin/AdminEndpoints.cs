@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AutoClaw.Gateway.Audit;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +39,7 @@ internal static class AdminEndpoints
             services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminAdvice>(),
             services.GetRequiredService<AdminActions>(), branch.Build());
         var access = services.GetRequiredService<AdminAccess>();
+        var audit = services.GetRequiredService<AuditLog>();
         var log = services.GetRequiredService<ILogger<AdminAccess>>();
         app.Use(next => context => context.Features.Get<AdminDoor>() is { } door ? HandleAsync(context, door) : next(context));
 
@@ -44,7 +47,7 @@ internal static class AdminEndpoints
         {
             try
             {
-                await AnswerAsync(context, door, access, routes, log).ConfigureAwait(false);
+                await AnswerAsync(context, door, access, routes, audit, log).ConfigureAwait(false);
             }
             catch (Exception) when (context.RequestAborted.IsCancellationRequested)
             {
@@ -65,7 +68,7 @@ internal static class AdminEndpoints
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, AdminDoor door, AdminAccess access, IReadOnlyList<AdminRoute> routes, ILogger log)
+    private static async Task AnswerAsync(HttpContext context, AdminDoor door, AdminAccess access, IReadOnlyList<AdminRoute> routes, AuditLog audit, ILogger log)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.CacheControl = "no-store";
@@ -85,7 +88,7 @@ internal static class AdminEndpoints
         {
             if (route.Match(request.Method, request.Path.Value ?? string.Empty) is { } id)
             {
-                await EnterAsync(route, new AdminRequest(context, caller, id), log).ConfigureAwait(false);
+                await EnterAsync(route, new AdminRequest(context, caller, id), audit, log).ConfigureAwait(false);
                 return;
             }
         }
@@ -93,7 +96,7 @@ internal static class AdminEndpoints
         await AdminAnswer.RefuseAsync(context, 404, "unknown_path", null, "There is nothing like that here. See docs/admin.md for what there is.").ConfigureAwait(false);
     }
 
-    private static Task EnterAsync(AdminRoute route, AdminRequest request, ILogger log)
+    private static Task EnterAsync(AdminRoute route, AdminRequest request, AuditLog audit, ILogger log)
     {
         var context = request.Context;
         if (request.Caller.Scope < route.Needs)
@@ -109,6 +112,32 @@ internal static class AdminEndpoints
             return AdminAnswer.RefuseAsync(context, 413, "body_too_large", null, $"No request to this path has a body of more than {route.MaxBodyBytes} bytes.");
         }
 
-        return route.Handle(request);
+        return route.Needs == AdminScope.Write ? ChangeAsync(route, request, audit, log) : route.Handle(request);
     }
+
+    // Written down before it is done: what can't be is not done.
+    private static async Task ChangeAsync(AdminRoute route, AdminRequest request, AuditLog audit, ILogger log)
+    {
+        var (context, actor) = (request.Context, request.Caller.KeyId ?? "(anonymous)");
+        try
+        {
+            audit.Write("admin", actor, What(context));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.AuditFailed(audit.Path, error.Message);
+            await AdminAnswer.RefuseAsync(context, 503, "audit_unavailable", null, "The audit log can't be written, so nothing is changed. The gateway's log says why.").ConfigureAwait(false);
+            return;
+        }
+
+        await route.Handle(request).ConfigureAwait(false);
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            var refused = What(context);
+            refused["status"] = context.Response.StatusCode;
+            audit.Write("admin_refused", actor, refused);
+        }
+    }
+
+    private static JsonObject What(HttpContext context) => new() { ["method"] = context.Request.Method, ["path"] = context.Request.Path.Value };
 }

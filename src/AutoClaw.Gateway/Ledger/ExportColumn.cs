@@ -22,6 +22,7 @@ public sealed record ExportColumn(string Name, ExportKind Kind, string Sql)
             "outcome", ExportKind.Text,
             "CASE outcome WHEN 0 THEN 'unknown' WHEN 1 THEN 'completed' WHEN 2 THEN 'failed' WHEN 3 THEN 'truncated' WHEN 4 THEN 'cancelled' WHEN 5 THEN 'rejected' ELSE 'superseded' END"),
         Whole("engine_status"), Text("error_code"), Text("finish_reason"), Text("role"), Text("verdict"), Real("prefill_ms"), Real("decode_ms"), Text("dropped"),
+        Text("privacy"), Text("privacy_reason"), Whole("egress_bytes"), Text("egress_address"),
     ];
 
     private static ExportColumn Text(string name) => new(name, ExportKind.Text, name);

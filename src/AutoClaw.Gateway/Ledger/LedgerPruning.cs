@@ -14,6 +14,11 @@ public static class LedgerPruning
     public static long Count(string path, DateTimeOffset before) =>
         LedgerReading.With(path, connection => Long(connection, "SELECT count(*) FROM attempt WHERE received_at < $before", before));
 
+    /// <summary>The highest id of an attempt from before <paramref name="before"/>; 0 where there is none.</summary>
+    /// <exception cref="LedgerException">It can't be read.</exception>
+    public static long LastId(string path, DateTimeOffset before) =>
+        LedgerReading.With(path, connection => Long(connection, "SELECT coalesce(max(id), 0) FROM attempt WHERE received_at < $before", before));
+
     /// <summary>Removes attempts from before <paramref name="before"/>, and labels of requests that are as old. What they held is overwritten.</summary>
     /// <returns>Attempts removed.</returns>
     /// <exception cref="LedgerException">It can't be written; what was removed by then stays removed.</exception>

@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(35, LogLevel.Error, "The kept answers in {File} can't be used: {Problem}")]
     public static partial void StoreFailed(this ILogger log, string file, string problem);
 
+    [LoggerMessage(37, LogLevel.Error, "The audit log {File} can't be written: {Problem}")]
+    public static partial void AuditFailed(this ILogger log, string file, string problem);
+
     [LoggerMessage(36, LogLevel.Warning, "{RequestId}: its answer is not kept although its client asked for that ({Outcome}); the answer says so")]
     public static partial void NotKept(this ILogger log, string requestId, string outcome);
 }
