@@ -97,7 +97,7 @@ public sealed class LedgerVerbTests
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("request_id,number,received_at,sent_us,", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            "r1,1,2026-11-01T12:00:00.000000Z,120,,,,500,key1,chat,1,auto,cloud-1,cloud,cloud-1-model,0,score_above_threshold,0.75,0.5,41.5,100,0,0,0,50,0,1,test,0.000001,0.000002,completed,,,,answer,,,,",
+            "r1,1,2026-11-01T12:00:00.000000Z,120,,,,500,key1,chat,1,auto,cloud-1,cloud,cloud-1-model,0,score_above_threshold,0.75,0.5,41.5,100,0,0,0,50,0,1,test,0.000001,0.000002,completed,,,,answer,,,,,,,,",
             lines[1]);
         Assert.StartsWith("\"with \"\"quotes\"\", commas\",1,", lines[2], StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder.Folder, "a.*"));
