@@ -14,4 +14,7 @@ internal sealed record Format(PiiType Type, string Mask, ContextWords Words, Sco
 {
     /// <summary>Whether the text may not have this form at all: a month 13. Unlike a wrong check digit, no word near makes it one.</summary>
     public CheckDigits? Shape { get; init; }
+
+    /// <summary>One format for each mask.</summary>
+    public static IEnumerable<Format> Each(Format format, params string[] masks) => masks.Select(mask => format with { Mask = mask });
 }

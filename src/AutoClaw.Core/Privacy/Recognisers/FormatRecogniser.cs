@@ -5,10 +5,17 @@ internal sealed class FormatRecogniser : WordRecogniser
 {
     private const int LongestCompact = 40;
 
+    // A text that is nothing but a number with the right check digit: a form's field, a tool's argument.
+    private const float WholeText = .5f;
+
+    // Identifiers are printed in capitals; words with a digit in them that are not, are mostly names in code.
+    private const float LowerCase = .6f;
+
     private readonly Format _format;
 
     // The letters before the first separator, if the mask begins with letters alone: the word with the digit is then the second.
     private readonly int _letters;
+    private readonly bool _lettersCount;
     private readonly bool[] _wanted = new bool[3 * (LongestWord + 1)];
 
     public FormatRecogniser(Format format)
@@ -16,6 +23,7 @@ internal sealed class FormatRecogniser : WordRecogniser
     {
         _format = format;
         var mask = format.Mask;
+        _lettersCount = mask.AsSpan().ContainsAnyInRange('A', 'Z');
         var firstSeparator = mask.AsSpan().IndexOfAny('~', '_');
         if (firstSeparator > 0 && !mask.AsSpan(0, firstSeparator).ContainsAny('9', 'X'))
         {
@@ -59,18 +67,25 @@ internal sealed class FormatRecogniser : WordRecogniser
         }
 
         var right = _format.Check is not { } check || check(compact);
-        var scores = _format.Scores;
-        var score = right ? grouped ? scores.Grouped : scores.Bare : 0;
-        if (right ? scores.Near > score : scores.Wrong > 0)
+        var score = right ? Alone(text[start..end], grouped) : 0;
+        var near = right ? _format.Scores.Near : _format.Scores.Wrong;
+        if (near > score && _format.Words.Near(text, start, end))
         {
-            if (_format.Words.Near(text, start, end) || (right && search.IsAll(start, end)))
-            {
-                score = right ? scores.Near : scores.Wrong;
-            }
+            score = near;
+        }
+        else if (right && score < WholeText && _format.Check is not null && search.IsAll(start, end))
+        {
+            score = WholeText;
         }
 
         search.Report(start, end, _format.Type, score);
         return score > 0;
+    }
+
+    private float Alone(ReadOnlySpan<char> piece, bool grouped)
+    {
+        var score = grouped ? _format.Scores.Grouped : _format.Scores.Bare;
+        return _lettersCount && score < 1 && piece.ContainsAnyInRange('a', 'z') ? score * LowerCase : score;
     }
 
     /// <summary>Where the match ends, or -1.</summary>

@@ -5,7 +5,7 @@ internal static class RecogniserList
 {
     private static readonly PiiType[] OnlyOnRequest =
     [
-        PiiType.Url, PiiType.DomainName, PiiType.DateTime, PiiType.UkPostcode, PiiType.ZipCode,
+        PiiType.Url, PiiType.DomainName, PiiType.DateTime, PiiType.UkPostcode,
         PiiType.UkVehicleRegistration, PiiType.InVehicleRegistration, PiiType.NgVehicleRegistration, PiiType.TrLicensePlate,
         PiiType.PhMobileNumber, PiiType.TrPhoneNumber,
     ];
@@ -18,6 +18,15 @@ internal static class RecogniserList
         new IpV4Addresses(),
         new IpV6Addresses(),
         new PhoneNumbers(),
+        new NationalPhones(),
+        new MacAddresses(),
+        new CryptoAddresses(),
+        new UrlCredentials(),
+        new Urls(),
+        new Dates(),
+        new MedicalRecordNumbers(),
+        new Secrets(),
+        new Passwords(),
         .. Formats.Select(static f => new FormatRecogniser(f)),
     ];
 
@@ -25,5 +34,16 @@ internal static class RecogniserList
 
     public static IReadOnlyList<PiiType> DefaultTypes { get; } = [.. KnownTypes.Except(OnlyOnRequest)];
 
-    private static IEnumerable<Format> Formats => UnitedStatesFormats.All;
+    private static IEnumerable<Format> Formats =>
+    [
+        .. UnitedStatesFormats.All,
+        .. BritishFormats.All,
+        .. PacificFormats.All,
+        .. IndianFormats.All,
+        .. SouthEuropeanFormats.All,
+        .. NorthEuropeanFormats.All,
+        .. GermanFormats.All,
+        .. KoreanFormats.All,
+        .. AfricanFormats.All,
+    ];
 }
