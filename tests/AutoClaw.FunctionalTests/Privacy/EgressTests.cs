@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using AutoClaw.Core.Privacy;
@@ -17,6 +18,11 @@ public sealed class EgressTests
     private const string Header = "x-autoclaw-privacy";
 
     private static readonly string[] Clients = ["chat", "responses", "anthropic", "gemini"];
+
+    // bench/private-faults.sh asks more often, and adds up how often.
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("AUTOCLAW_FAULT_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
+
+    private static readonly Lock Counting = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -87,12 +93,19 @@ public sealed class EgressTests
                         from client in Clients
                         from stream in (bool[])[true, false]
                         select AskAsync(gateway, http, "route-" + home.Id, client, stream);
-            Assert.All(await Task.WhenAll(asked), seen => Assert.Equal("local_only", seen.Header(Header)));
+            var count = 0;
+            for (var round = 0; round < Rounds; round++)
+            {
+                var seen = await Task.WhenAll(asked);
+                Assert.All(seen, answer => Assert.Equal("local_only", answer.Header(Header)));
+                count += seen.Length;
+            }
 
             var rows = await gateway.StopAndReadLedgerAsync();
             Assert.NotEmpty(rows);
             Assert.All(rows, row => Assert.Equal(("local_only", "header", 0L), (row.Privacy, row.PrivacyReason, row.EgressBytes)));
             await canary.AssertUntouchedAsync(Cancellation);
+            Record(count);
         }
         finally
         {
@@ -149,6 +162,17 @@ public sealed class EgressTests
         await Assert.ThrowsAsync<AutoClaw.Gateway.Engines.EgressRefusedException>(() => engine.SendEmbeddingsAsync(body, attempt, Cancellation));
         Assert.Equal(0, attempt.EgressBytes);
         await canary.AssertUntouchedAsync(Cancellation);
+    }
+
+    private static void Record(int requests)
+    {
+        if (Environment.GetEnvironmentVariable("AUTOCLAW_FAULT_COUNT") is { Length: > 0 } file)
+        {
+            lock (Counting)
+            {
+                File.AppendAllText(file, requests.ToString(CultureInfo.InvariantCulture) + "\n");
+            }
+        }
     }
 
     private static async Task<SeenAnswer> AskAsync(GatewayUnderTest gateway, HttpClient http, string route, string client, bool stream)
