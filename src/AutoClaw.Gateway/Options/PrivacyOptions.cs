@@ -8,6 +8,9 @@ public sealed record PrivacyOptions
 {
     public PrivacyLabel Label { get; init; }
 
+    /// <summary>Whose demands are checked, and whose defaults hold where the file says nothing.</summary>
+    public IReadOnlyList<PrivacyProfile> Profiles { get; init; } = [];
+
     /// <summary>Requests are looked through for personal data. <see cref="Actions"/> alone say so as well.</summary>
     public bool Scan { get; init; }
 

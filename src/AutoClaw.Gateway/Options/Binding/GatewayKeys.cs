@@ -17,6 +17,12 @@ internal static class GatewayKeys
     private static readonly TextType HostName = new("host name without a port", @"^(\*|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[?[0-9A-Fa-f:.]{2,45}\]?)$");
     private static readonly BooleanType Flag = new();
     private static readonly LabelType Label = new();
+
+    private static readonly ChoiceType<PrivacyProfile> Profile = new(new Dictionary<string, PrivacyProfile>
+    {
+        ["gdpr"] = PrivacyProfile.Gdpr, ["hipaa"] = PrivacyProfile.Hipaa, ["soc2"] = PrivacyProfile.Soc2, ["eu_ai_act"] = PrivacyProfile.EuAiAct,
+    });
+
     private static readonly NumberType<double> Share = new(0, 1);
     private static readonly NumberType<decimal> UsdPerMillion = new(0m, 1_000_000m);
 
@@ -232,6 +238,7 @@ internal static class GatewayKeys
         { "routes", new MapType<RouteOptions>(Route, "name", ConfigCodes.DuplicateRoute, r => r.Name, (r, name) => r with { Name = name }), g => g.Routes, (g, v) => g with { Routes = v }, "Virtual models that clients ask for by name. `auto` is always there: without an entry it has all engines." },
         { "privacy", new SectionType<PrivacyOptions>(new PrivacyOptions())
         {
+            { "profiles", new ListType<PrivacyProfile>(Profile), p => p.Profiles, (p, v) => p with { Profiles = v }, "Rules that the rest of the file is checked against, each with defaults of its own: docs/privacy.md." },
             { "label", Label, p => p.Label, (p, v) => p with { Label = v }, "Where any request may go; keys, routes and clients can only make it stricter." },
             { "scan", Flag, p => p.Scan, (p, v) => p with { Scan = v }, "Looks through every request for personal data; on as well where `actions` has an entry." },
             { "actions", new PiiActionsType(), p => p.Actions, (p, v) => p with { Actions = v }, "What is done with a request that has a type, for example `EMAIL_ADDRESS: pseudonymise`: `allow`, `redact`, `pseudonymise`, `route_local` or `block`; `route_local` for types that are not named." },
