@@ -7,6 +7,7 @@ internal sealed class Secrets() : TextRecogniser(PiiType.Secret)
 {
     private const string Jwt = "eyJ";
     private const string Pem = "-----BEGIN ";
+    private const int ShortestToken = 40;
     private const int LongestToken = 8192;
     private const int LongestPem = 16_384;
 
@@ -59,22 +60,33 @@ internal sealed class Secrets() : TextRecogniser(PiiType.Secret)
     /// <summary>RFC 7519: three parts in base64url, the first two being JSON objects, which begin with {" and so with eyJ.</summary>
     private static int JwtEnd(ReadOnlySpan<char> text, int at)
     {
-        var end = at;
-        var points = 0;
-        for (var limit = Math.Min(text.Length, at + LongestToken); end < limit; end++)
+        // Within base64url there is no beginning, so no character is looked at twice.
+        if (at > 0 && text[at - 1] == '-')
         {
-            if (text[end] == '.')
-            {
-                points++;
-            }
-            else if (!char.IsAsciiLetterOrDigit(text[end]) && text[end] is not ('-' or '_'))
-            {
-                break;
-            }
+            return 0;
         }
 
-        var token = text[at..end].TrimEnd('.');
-        return points >= 2 && token.Length > 40 && token[token.IndexOf('.')..].StartsWith(".eyJ") ? at + token.Length : 0;
+        var token = text[at..Math.Min(text.Length, at + LongestToken)];
+        var head = PartLength(token);
+        if (!token[head..].StartsWith("." + Jwt))
+        {
+            return 0;
+        }
+
+        var body = head + 1 + PartLength(token[(head + 1)..]);
+        if (body == token.Length || token[body] != '.')
+        {
+            return 0;
+        }
+
+        var end = body + 1 + PartLength(token[(body + 1)..]);
+        return end > ShortestToken ? at + (end == body + 1 ? body : end) : 0;
+    }
+
+    private static int PartLength(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOfAnyExcept(Base64Url);
+        return length < 0 ? text.Length : length;
     }
 
     /// <summary>From BEGIN … PRIVATE KEY to the END of it, or as far as its lines go: a key cut off is a key.</summary>
@@ -98,6 +110,8 @@ internal sealed class Secrets() : TextRecogniser(PiiType.Secret)
         var stop = block[body..].IndexOfAnyExcept(PemSigns);
         return at + (stop < 0 ? block.Length : body + stop);
     }
+
+    private static SearchValues<char> Base64Url { get; } = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static SearchValues<char> PemSigns { get; } = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \\,:-");
 }
