@@ -23,7 +23,7 @@ internal sealed class NationalPhones() : WordRecogniser(PiiType.PhMobileNumber, 
         {
             text.Slice(groups[i].Start, groups[i].Digits).CopyTo(digits[length..]);
             length += groups[i].Digits;
-            if (length >= 10 && Edges.OpenAfter(text, groups[i].End))
+            if (length >= (lead.Plus ? 12 : digits[0] == '0' ? 11 : 10) && Edges.OpenAfter(text, groups[i].End))
             {
                 end = groups[i].End;
                 break;

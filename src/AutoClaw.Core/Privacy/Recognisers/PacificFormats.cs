@@ -35,8 +35,9 @@ internal static class PacificFormats
     private static readonly CheckDigits IsUenOther = static d => d[0] is 'T' or 'S' or 'R' && UenSum(d) == UenLetters.IndexOf(d[9], StringComparison.Ordinal);
     private static readonly CheckDigits IsPhTin = static d => d[0] <= '5' && d[3..9].ContainsAnyExcept('0') && !Checksums.AllSame(d);
 
+    // The kind of person, and the province: 10 to 96.
     private static readonly CheckDigits IsThai = static d =>
-        d[0] is not ('0' or '9') && (11 - (Checksums.Weighted(d, [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 == d[12] - '0';
+        d[0] is not ('0' or '9') && Checksums.Number(d[1..3]) is >= 10 and <= 96 && (11 - (Checksums.Weighted(d, [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 == d[12] - '0';
 
     private const string UenLetters = "ABCDEFGHJKLMNPQRSTUVWX0123456789";
 
