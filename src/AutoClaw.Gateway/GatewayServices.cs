@@ -7,6 +7,7 @@ using AutoClaw.Gateway.Listeners;
 using AutoClaw.Gateway.Models;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
+using AutoClaw.Gateway.Privacy;
 using AutoClaw.Gateway.Relay;
 using AutoClaw.Gateway.Responses;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ internal static class GatewayServices
             options.Ledger.Path ?? AutoClawHome.LedgerPath, options.Responses, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ResponseStore>>()));
         services.AddSingleton(provider => new AuditLog(AuditLog.PathOf(ledger.Path), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<AuditWorker>();
+        services.AddSingleton(SubjectHash.OpenBeside(ledger.Path));
         services.AddSingleton<Drain>();
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();

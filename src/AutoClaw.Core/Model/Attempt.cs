@@ -23,6 +23,9 @@ public sealed class Attempt
     /// <summary>The id part of the client's key; null for an anonymous loopback client.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>Whom the request is about, as a keyed hash that only this installation can make; null where it names nobody.</summary>
+    public string? Subject { get; init; }
+
     /// <summary><c>chat</c> or <c>embeddings</c>.</summary>
     public required string Operation { get; init; }
 
@@ -139,6 +142,7 @@ public sealed class Attempt
         Number = Number,
         Role = Role,
         KeyId = KeyId,
+        Subject = Subject,
         Operation = Operation,
         Streamed = Streamed,
         Route = Route,

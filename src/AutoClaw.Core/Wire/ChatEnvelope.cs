@@ -53,6 +53,12 @@ public sealed class ChatEnvelope
     /// </summary>
     public ByteRange ConversationId { get; internal set; }
 
+    /// <summary>
+    /// Whom the request is about, in the API's own words, with its quotes: <c>safety_identifier</c>, else <c>user</c>; Anthropic's
+    /// <c>metadata.user_id</c>. Empty where it names nobody.
+    /// </summary>
+    public ByteRange Subject { get; internal set; }
+
     /// <summary>Choices asked for; 1 unless the client says otherwise.</summary>
     public int Choices { get; internal set; } = 1;
 

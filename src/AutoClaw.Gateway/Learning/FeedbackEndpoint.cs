@@ -63,6 +63,7 @@ internal sealed class FeedbackEndpoint(SnapshotState state, RelayServices servic
             Judge = Judge,
             At = at,
             KeyId = request.KeyId,
+            Subject = request.Subject,
             Route = request.Route,
             LocalEngine = local ? request.Engine : null,
             CloudEngine = local ? null : request.Engine,

@@ -48,7 +48,7 @@ internal sealed class RecentRequests
             return known.RequestId != requestId || known.KeyId != keyId
                 ? null
                 : new RecentRequest(
-                    requestId, keyId, known.Route, known.Score, known.Engine, known.Place, slot.Prompt.Features(), slot.StoreText ? slot.Prompt.Text : null);
+                    requestId, keyId, known.Subject, known.Route, known.Score, known.Engine, known.Place, slot.Prompt.Features(), slot.StoreText ? slot.Prompt.Text : null);
         }
     }
 

@@ -46,6 +46,7 @@ internal sealed record ShadowJob
         Number = Attempts + number,
         Role = role,
         KeyId = Request.KeyId,
+        Subject = Request.Subject,
         Operation = "chat",
         Route = Request.Route,
         Engine = engine.Id,

@@ -110,6 +110,7 @@ internal sealed class ShadowRun(ShadowJob job, RelayServices services, ShadowBud
             Judge = job.Options.Judge.Name,
             At = services.Time.GetUtcNow(),
             KeyId = job.Request.KeyId,
+            Subject = job.Request.Subject,
             Route = job.Request.Route,
             LocalEngine = local ? job.Answered.Id : job.Other.Id,
             CloudEngine = local ? job.Other.Id : job.Answered.Id,

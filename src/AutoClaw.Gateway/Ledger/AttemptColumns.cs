@@ -11,7 +11,7 @@ internal static class AttemptColumns
         "operation", "streamed", "route", "engine", "place", "model", "simulated", "reason", "score", "threshold", "decision_us",
         "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "estimated", "price_version", "cost_pd", "counterfactual_pd",
         "outcome", "engine_status", "error_code", "finish_reason", "role", "verdict", "prefill_ms", "decode_ms", "dropped", "cache_written_tokens", "cache_written_1h_tokens",
-        "privacy", "privacy_reason", "egress_bytes", "egress_address",
+        "privacy", "privacy_reason", "egress_bytes", "egress_address", "subject",
     ];
 
     public static string InsertSql { get; } =
@@ -63,6 +63,7 @@ internal static class AttemptColumns
         insert.Bind(attempt.PrivacyReason);
         insert.Bind(attempt.EgressBytes);
         insert.Bind(attempt.EgressAddress);
+        insert.Bind(attempt.Subject);
     }
 
     public static string RoleText(AttemptRole role) => role switch

@@ -13,6 +13,9 @@ internal sealed record Label
     /// <summary>Whose request it was; null for an anonymous loopback client.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>Whom the request is about, hashed; null where it names nobody.</summary>
+    public string? Subject { get; init; }
+
     public required string Route { get; init; }
 
     /// <summary>The engine of the local answer; null if there was none.</summary>

@@ -5,7 +5,7 @@ internal static class LabelColumns
 {
     public const string InsertSql =
         "INSERT OR REPLACE INTO label (request_id, judge, labelled_at, key_id, route, local_engine, cloud_engine, local_score, cloud_score, "
-        + "comment, score, propensity, features, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        + "comment, score, propensity, features, text, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     public static void Bind(SqliteStatement insert, Label label)
     {
@@ -23,5 +23,6 @@ internal static class LabelColumns
         insert.Bind(label.Propensity);
         insert.Bind(label.Features.AsSpan());
         insert.Bind(label.Text);
+        insert.Bind(label.Subject);
     }
 }

@@ -11,9 +11,12 @@ namespace AutoClaw.Gateway.Ledger;
 /// </summary>
 internal sealed class ReservationCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
-    // Had no labels.
+    // Had labels and no subjects.
+    private const byte LabelsVersion = 2;
+
+    // Had neither.
     private const byte FirstVersion = 1;
 
     // Always 0 in what an AutoClaw without roles wrote, which is the role that all its attempts had.
@@ -61,6 +64,7 @@ internal sealed class ReservationCodec
         Maybe(attempt.CounterfactualCost?.Picodollars);
         Text(attempt.Privacy.IsOpen ? null : attempt.Privacy.ToString(), before: null);
         Text(attempt.PrivacyReason, _before?.PrivacyReason);
+        Text(attempt.Subject, _before?.Subject);
         _before = attempt;
     }
 
@@ -73,7 +77,7 @@ internal sealed class ReservationCodec
         {
             var reader = new Reader(bytes);
             var version = reader.Byte();
-            if (version is not (Version or FirstVersion))
+            if (version is not (Version or LabelsVersion or FirstVersion))
             {
                 throw new LedgerException(LedgerException.TooNew, "The ledger holds reservations of a newer AutoClaw.");
             }
@@ -130,6 +134,7 @@ internal sealed class ReservationCodec
             CounterfactualCost = reader.Maybe() is { } counterfactual ? new Money(counterfactual) : null,
             Privacy = version > FirstVersion && reader.Text(before: null) is { } label ? LabelOf(label) : PrivacyLabel.Open,
             PrivacyReason = version > FirstVersion ? reader.Text(before?.PrivacyReason) : null,
+            Subject = version > LabelsVersion ? reader.Text(before?.Subject) : null,
 
             // What is sent to an engine in the house does not leave it; what left for another nobody has counted to the end.
             EgressBytes = (flags & 4) != 0 ? null : 0,

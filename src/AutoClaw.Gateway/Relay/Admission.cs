@@ -138,6 +138,31 @@ internal static class Admission
         return true;
     }
 
+    /// <summary>False: what it says of whom it is about can't be kept, and the 400 has been written.</summary>
+    /// <param name="scope">Gets the hash of the header's text, else of the field's.</param>
+    /// <param name="subjects">Makes it.</param>
+    /// <param name="field">The value of the API's own field as a JSON string; empty without one.</param>
+    public static async ValueTask<bool> TakeSubjectAsync(RequestScope scope, SubjectHash subjects, ReadOnlyMemory<byte> field)
+    {
+        var given = scope.Context.Request.Headers.TryGetValue(RelayHeaders.Subject, out var header) && header.ToString() is { Length: > 0 } text ? text : null;
+        if (given is null && field.IsEmpty)
+        {
+            return true;
+        }
+
+        scope.Subject = given is null ? subjects.OfJson(field.Span) : subjects.Of(given);
+        if (scope.Subject is not null)
+        {
+            return true;
+        }
+
+        scope.WriteHeaders(null, null);
+        await ErrorWriter.WriteAsync(
+            scope.Context, StatusCodes.Status400BadRequest, "invalid_subject", given is null ? null : RelayHeaders.Subject,
+            $"Whom a request is about ({RelayHeaders.Subject}, else the API's own field) is said in at most {SubjectHash.MaxBytes} bytes.").ConfigureAwait(false);
+        return false;
+    }
+
     /// <summary>No engine may have it: an answer in the client's dialect that says why, and that nobody was asked.</summary>
     public static Task RefusePrivateAsync(RequestScope scope, string? missing)
     {

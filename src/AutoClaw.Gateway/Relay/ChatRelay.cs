@@ -119,7 +119,12 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             return null;
         }
 
-        if (scope.Snapshot.PlanOf(envelope!.Model) is not { } plan)
+        if (!await Admission.TakeSubjectAsync(scope, services.Subjects, envelope!.Body.Slice(envelope.Subject.Start, envelope.Subject.Length)).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (scope.Snapshot.PlanOf(envelope.Model) is not { } plan)
         {
             await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(envelope.Model)).ConfigureAwait(false);
             return null;

@@ -27,7 +27,11 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             await RefuseAsync(scope, 400, problem!.Code, problem.Param, problem.Message).ConfigureAwait(false);
         }
-        else if (scope.Snapshot.PlanOf(request!.Model) is not { } plan)
+        else if (!await Admission.TakeSubjectAsync(scope, services.Subjects, request!.Body.Slice(request.Subject.Start, request.Subject.Length)).ConfigureAwait(false))
+        {
+            // It has been refused.
+        }
+        else if (scope.Snapshot.PlanOf(request.Model) is not { } plan)
         {
             await RefuseAsync(scope, 404, "model_not_found", "model", Admission.UnknownModel(request.Model)).ConfigureAwait(false);
         }

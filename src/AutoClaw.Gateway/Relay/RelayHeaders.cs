@@ -40,6 +40,9 @@ internal static class RelayHeaders
     /// </summary>
     public const string Privacy = "x-autoclaw-privacy";
 
+    /// <summary>Request header: whom the request is about, in the client's own words, so that it can be erased by them. Wins over the API's own field.</summary>
+    public const string Subject = "x-autoclaw-subject";
+
     /// <summary>Request header: what the client calls the conversation, so that it stays where it is.</summary>
     public const string Conversation = "x-autoclaw-conversation";
 

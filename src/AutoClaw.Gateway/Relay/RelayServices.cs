@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
-internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
+internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, SubjectHash subjects, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
 {
     private const int MostConversations = 10_000;
 
@@ -18,6 +18,9 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
 
     /// <summary>Answers that clients come back to.</summary>
     public ResponseStore Responses => responses;
+
+    /// <summary>What stands in the ledger for whom a request is about.</summary>
+    public SubjectHash Subjects => subjects;
 
     public GatewayMetrics Metrics => metrics;
 

@@ -57,6 +57,9 @@ internal sealed class RequestScope : IDisposable
 
     public string? KeyId => Key?.Id;
 
+    /// <summary>Whom it is about, as <see cref="SubjectHash"/> writes it; null where it names nobody.</summary>
+    public string? Subject { get; set; }
+
     /// <summary>Whose turn it is where calls wait.</summary>
     public Caller Caller => new(KeyId, Key?.Priority ?? Priority.Normal);
 
@@ -121,7 +124,7 @@ internal sealed class RequestScope : IDisposable
     public MaskedChat? MaskedFor(EngineClient engine) => engine.Place == Place.Local ? null : Masked;
 
     /// <summary>What stays of it once it is answered.</summary>
-    public AnsweredRequest ToRecent() => new(RequestId, KeyId, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
+    public AnsweredRequest ToRecent() => new(RequestId, KeyId, Subject, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
 
     /// <summary>The engine has answered the request: its conversation stays there, and the route's aim counts it there.</summary>
     /// <param name="engine">Who.</param>
@@ -156,6 +159,7 @@ internal sealed class RequestScope : IDisposable
             Number = ++Attempts,
             Role = role,
             KeyId = KeyId,
+            Subject = Subject,
             Operation = operation,
             Streamed = streamed,
             Route = Plan!.Name,

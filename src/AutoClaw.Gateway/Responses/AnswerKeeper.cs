@@ -55,7 +55,7 @@ internal sealed class AnswerKeeper(RequestScope scope, RelayServices services, C
         var kept = ResponseEdit.With(response, store: true, previous);
         var outcome = ResponseEdit.IdOf(kept) is { Length: > 0 } id
             ? await services.Responses.AddAsync(
-                new KeptTurn(scope.KeyId, previous, new StoredTurn(id, ResponsesInput.Items(envelope), kept)), scope.Snapshot.Options.Responses).ConfigureAwait(false)
+                new KeptTurn(scope.KeyId, scope.Subject, previous, new StoredTurn(id, ResponsesInput.Items(envelope), kept)), scope.Snapshot.Options.Responses).ConfigureAwait(false)
             : StoreOutcome.NotFound;
         if (outcome == StoreOutcome.Done)
         {

@@ -43,6 +43,11 @@ internal sealed class ResponseFile : IDisposable
         _connection = connection;
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
         Run(Schema);
+        if (Number("SELECT count(*) FROM pragma_table_info('response') WHERE name = 'subject'") == 0)
+        {
+            Run("ALTER TABLE response ADD COLUMN subject TEXT");
+        }
+
         _bytes = Number("SELECT coalesce(sum(bytes), 0) FROM response");
     }
 
@@ -89,8 +94,9 @@ internal sealed class ResponseFile : IDisposable
             var number = Number("SELECT coalesce(max(number), 0) + 1 FROM content");
             Run("INSERT INTO content (number, items, response) VALUES ($number, $items, $response)",
                 ("$number", number), ("$items", kept.Turn.Items.ToArray()), ("$response", kept.Turn.Response.ToArray()));
-            Run("INSERT INTO response (key_id, id, previous, used_at, bytes, number) VALUES ($key, $id, $previous, $now, $bytes, $number)",
-                ("$key", kept.KeyId ?? ""), ("$id", kept.Turn.Id), ("$previous", (object?)kept.Previous ?? DBNull.Value), ("$now", Micros(now)), ("$bytes", bytes), ("$number", number));
+            Run("INSERT INTO response (key_id, id, previous, used_at, bytes, number, subject) VALUES ($key, $id, $previous, $now, $bytes, $number, $subject)",
+                ("$key", kept.KeyId ?? ""), ("$id", kept.Turn.Id), ("$previous", (object?)kept.Previous ?? DBNull.Value), ("$now", Micros(now)), ("$bytes", bytes), ("$number", number),
+                ("$subject", (object?)kept.Subject ?? DBNull.Value));
             _bytes += bytes;
             Trim(options, now);
             transaction.Commit();

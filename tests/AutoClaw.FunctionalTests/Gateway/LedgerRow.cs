@@ -71,6 +71,9 @@ internal sealed record LedgerRow
 
     public required string? EgressAddress { get; init; }
 
+    /// <summary>A hash of whom the request is about.</summary>
+    public required string? Subject { get; init; }
+
     /// <summary>The engine's own times; null where it told none.</summary>
     public required double? PrefillMs { get; init; }
 
@@ -132,6 +135,7 @@ internal sealed record LedgerRow
         PrivacyReason = Text(reader, "privacy_reason"),
         EgressBytes = Number64(reader, "egress_bytes"),
         EgressAddress = Text(reader, "egress_address"),
+        Subject = Text(reader, "subject"),
         PrefillMs = reader.GetValue(reader.GetOrdinal("prefill_ms")) as double?,
         DecodeMs = reader.GetValue(reader.GetOrdinal("decode_ms")) as double?,
         Times = [.. TimeColumns.Select(name => Number64(reader, name)).OfType<long>()],

@@ -133,7 +133,7 @@ public sealed class AuditLogTests
     [InlineData("UPDATE attempt SET privacy = 'no_retention' WHERE id = 2")]
     [InlineData("UPDATE attempt SET place = 0 WHERE id = 2")]
     [InlineData("DELETE FROM attempt WHERE id = 2")]
-    [InlineData("INSERT INTO attempt SELECT 9999 AS id, request_id, number, received_at, sent_us, first_byte_us, first_content_us, last_content_us, done_us, key_id, operation, streamed, route, engine, place, model, simulated, reason, score, threshold, decision_us, input_tokens, cached_tokens, output_tokens, reasoning_tokens, estimated, price_version, cost_pd, counterfactual_pd, outcome, engine_status, error_code, finish_reason, role, verdict, prefill_ms, decode_ms, dropped, cache_written_tokens, cache_written_1h_tokens, privacy, privacy_reason, egress_bytes, egress_address FROM attempt WHERE id = 1; UPDATE attempt SET id = 3 WHERE id = 9999")]
+    [InlineData("INSERT INTO attempt SELECT 9999 AS id, request_id, number, received_at, sent_us, first_byte_us, first_content_us, last_content_us, done_us, key_id, operation, streamed, route, engine, place, model, simulated, reason, score, threshold, decision_us, input_tokens, cached_tokens, output_tokens, reasoning_tokens, estimated, price_version, cost_pd, counterfactual_pd, outcome, engine_status, error_code, finish_reason, role, verdict, prefill_ms, decode_ms, dropped, cache_written_tokens, cache_written_1h_tokens, privacy, privacy_reason, egress_bytes, egress_address, subject FROM attempt WHERE id = 1; UPDATE attempt SET id = 3 WHERE id = 9999")]
     public async Task Run_LedgerChangedAfterwards_NamesTheRange(string tampering)
     {
         using var folder = new LedgerFolder();

@@ -48,6 +48,7 @@ public sealed class LedgerWriterTests
             ["engine_status"] = 200L, ["error_code"] = "engine_broke_off", ["finish_reason"] = "length", ["role"] = "judge", ["verdict"] = "tie",
             ["prefill_ms"] = 12.5, ["decode_ms"] = 250.0, ["dropped"] = "tools[0]", ["cache_written_tokens"] = 7L, ["cache_written_1h_tokens"] = 5L,
             ["privacy"] = null, ["privacy_reason"] = null, ["egress_bytes"] = 934L, ["egress_address"] = "203.0.113.7",
+            ["subject"] = null,
         };
         Assert.Equal(expected, row);
         Assert.Equal(0, folder.Number("SELECT count(*) FROM reservation"));

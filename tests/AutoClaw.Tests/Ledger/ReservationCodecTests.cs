@@ -36,6 +36,7 @@ public sealed class ReservationCodecTests
             Place = flags[2] ? Place.Cloud : Place.Local,
             Privacy = label,
             PrivacyReason = key,
+            Subject = key,
             EgressBytes = flags[2] ? null : 0,
             Score = score,
             Threshold = score,
@@ -76,6 +77,27 @@ public sealed class ReservationCodecTests
     [Fact]
     public void Read_NewerVersion_IsRefused() =>
         Assert.Equal(LedgerException.TooNew, Assert.Throws<LedgerException>(() => ReservationCodec.Read([9, 1, 2])).Code);
+
+    [Theory]
+    [InlineData(2, "local_only", "key1")]
+    [InlineData(1, null, null)]
+    public void Read_OlderVersion_IsReadWithoutWhatItDidNotHave(byte version, string? label, string? reason)
+    {
+        var codec = new ReservationCodec();
+        codec.Start();
+        codec.Add(7, new Attempt
+        {
+            RequestId = "r", Number = 1, Operation = "chat", Route = "auto", Engine = "e", Model = "m", Reason = "why", Place = Place.Local,
+            ReceivedAt = LedgerFolder.Noon, Privacy = PrivacyLabel.Private, PrivacyReason = "key1",
+        });
+
+        // Two bytes for the subject that is not there; before them the label's texts with two bytes of length each.
+        var bytes = codec.Written[..^(version == 2 ? 2 : 2 + 2 + "local_only".Length + 2 + "key1".Length)].ToArray();
+        bytes[0] = version;
+        var attempt = ReservationCodec.Read(bytes).Single();
+        Assert.Equal(("r", null), (attempt.RequestId, attempt.Subject));
+        Assert.Equal((label ?? "open", reason), (attempt.Privacy.ToString(), attempt.PrivacyReason));
+    }
 
     [Fact]
     public void Add_VeryLongText_IsCutAndNotLost()

@@ -104,12 +104,18 @@ public ref partial struct AnthropicRequestScanner
         {
             var isUser = _json.Is("user_id"u8);
             _json.Next();
-            if (isUser && _json.TokenType == JsonTokenType.String && _json.Token().Of(_envelope.Body.Span).IndexOf("session_"u8) >= 0)
+            if (!isUser)
+            {
+                _json.Skip();
+                continue;
+            }
+
+            if (_json.TokenType == JsonTokenType.String && _json.Token().Of(_envelope.Body.Span).IndexOf("session_"u8) >= 0)
             {
                 _envelope.ConversationId = _json.Token();
             }
 
-            _json.Skip();
+            _envelope.Subject = SubjectField.Take(ref _json, wins: true, default);
         }
     }
 }

@@ -156,6 +156,12 @@ public ref partial struct ChatRequestScanner : IDisposable
             _json.Next();
             ScanConversationId(wins: true);
         }
+        else if (_json.Is("safety_identifier"u8) || _json.Is("user"u8))
+        {
+            var wins = _json.Is("safety_identifier"u8);
+            _json.Next();
+            _envelope.Subject = SubjectField.Take(ref _json, wins, _envelope.Subject);
+        }
         else if (_json.Is("metadata"u8))
         {
             _json.Next();

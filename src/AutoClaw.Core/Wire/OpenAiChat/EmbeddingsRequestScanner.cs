@@ -45,6 +45,7 @@ public static class EmbeddingsRequestScanner
 
         string? model = null;
         var modelValue = default(ByteRange);
+        var subject = default(ByteRange);
         long? tokens = null;
         while (json.Next() && json.TokenType != JsonTokenType.EndObject)
         {
@@ -58,6 +59,11 @@ public static class EmbeddingsRequestScanner
             {
                 json.Next();
                 tokens = ReadInput(ref json);
+            }
+            else if (json.Is("user"u8))
+            {
+                json.Next();
+                subject = SubjectField.Take(ref json, wins: true, default);
             }
             else
             {
@@ -77,7 +83,7 @@ public static class EmbeddingsRequestScanner
             json.Refuse("missing_field", "input", "Send the text to embed in 'input'.");
         }
 
-        return new EmbeddingsEnvelope(body, model ?? "", modelValue, tokens ?? 0);
+        return new EmbeddingsEnvelope(body, model ?? "", modelValue, tokens ?? 0) { Subject = subject };
     }
 
     private static string? ReadModel(ref StrictJsonReader json)
