@@ -45,6 +45,7 @@ internal static class GatewayServices
         services.AddHostedService<Power.PowerWatch>();
         services.AddSingleton<Challenge>();
         services.AddSingleton<ShadowQueue>();
+        services.AddSingleton<Erasure>();
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();
         services.AddHostedService<LlamaServer.OwnedServers>();
@@ -56,6 +57,7 @@ internal static class GatewayServices
         services.AddSingleton<AdminReports>();
         services.AddSingleton(_ => new AdminAdvice(Core.Advisor.Advisor.Advise));
         services.AddSingleton<AdminActions>();
+        services.AddSingleton<AdminErasure>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

@@ -10,6 +10,7 @@ return args switch
     ["load", var path, var callers, var seconds, var work] => await LoadLoop.RunAsync(path, Whole(callers), Seconds(seconds), Real(work)),
     ["arrive", var path, var atOnce, var seconds, var work] => await ArrivalLoop.RunAsync(path, Whole(atOnce), Seconds(seconds), Real(work)),
     ["usage", var path, var rows] => await UsageFill.RunAsync(path, Whole(rows)),
+    ["people", var path, var rows, var person, var every] => await PeopleFill.RunAsync(path, Whole(rows), person, Whole(every)),
     ["cuts", var folder, var cuts, var promise, var seed] => await CutLoop.RunAsync(folder, Whole(cuts), Enum.Parse<CutPromise>(promise, ignoreCase: true), Whole(seed)),
     ["full", var folder, var onFailure] => await FullLoop.RunAsync(folder, Enum.Parse<LedgerOnFailure>(onFailure, ignoreCase: true)),
     _ => Usage(),
@@ -23,6 +24,6 @@ static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(Real(text));
 
 static int Usage()
 {
-    Console.Error.WriteLine("AutoClaw.LedgerProbe crash LEDGER CALLERS | load LEDGER CALLERS SECONDS WORK_MICROS | arrive LEDGER AT_ONCE SECONDS WORK_MICROS | usage LEDGER ENTRIES | cuts FOLDER CUTS always|interval|never SEED | full FOLDER refuse|serve");
+    Console.Error.WriteLine("AutoClaw.LedgerProbe crash LEDGER CALLERS | load LEDGER CALLERS SECONDS WORK_MICROS | arrive LEDGER AT_ONCE SECONDS WORK_MICROS | usage LEDGER ENTRIES | people LEDGER ENTRIES PERSON ONE_OF | cuts FOLDER CUTS always|interval|never SEED | full FOLDER refuse|serve");
     return 2;
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoClaw.Cli.Client;
@@ -44,11 +45,13 @@ internal sealed class AdminApi : IDisposable
     /// <param name="method">HTTP's.</param>
     /// <param name="path">Below <c>/admin</c>.</param>
     /// <param name="cancelled">Gives up.</param>
-    public async Task<(JsonObject? Answer, GatewayProblem? Problem)> SendAsync(HttpMethod method, string path, CancellationToken cancelled)
+    /// <param name="body">Null without one.</param>
+    public async Task<(JsonObject? Answer, GatewayProblem? Problem)> SendAsync(HttpMethod method, string path, CancellationToken cancelled, JsonObject? body = null)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(_url, path));
+            using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            using var request = new HttpRequestMessage(method, new Uri(_url, path)) { Content = content };
             using var response = await _http.SendAsync(request, cancelled);
             var answer = Parse(await response.Content.ReadAsStringAsync(cancelled));
             return response.IsSuccessStatusCode && answer is not null ? (answer, null) : (answer, ProblemOf(response, answer));

@@ -16,7 +16,7 @@ namespace AutoClaw.Gateway.Admin;
 /// </summary>
 internal static class AdminEndpoints
 {
-    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminAdvice advice, AdminActions actions, RequestDelegate metrics) =>
+    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminAdvice advice, AdminActions actions, AdminErasure erasure, RequestDelegate metrics) =>
     [
         new("GET", "/admin/status", AdminScope.Read, views.StatusAsync),
         new("GET", "/admin/engines", AdminScope.Read, views.EnginesAsync),
@@ -27,6 +27,7 @@ internal static class AdminEndpoints
         new("POST", "/admin/engines/{id}/drain", AdminScope.Write, actions.DrainAsync),
         new("POST", "/admin/engines/{id}/resume", AdminScope.Write, actions.ResumeAsync),
         new("POST", "/admin/config/reload", AdminScope.Write, actions.ReloadAsync),
+        new("POST", "/admin/privacy/erase", AdminScope.Write, erasure.EraseAsync),
         new("GET", "/metrics", AdminScope.Read, request => metrics(request.Context)),
     ];
 
@@ -37,7 +38,7 @@ internal static class AdminEndpoints
         var services = app.Services;
         var routes = Routes(
             services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminAdvice>(),
-            services.GetRequiredService<AdminActions>(), branch.Build());
+            services.GetRequiredService<AdminActions>(), services.GetRequiredService<AdminErasure>(), branch.Build());
         var access = services.GetRequiredService<AdminAccess>();
         var audit = services.GetRequiredService<AuditLog>();
         var log = services.GetRequiredService<ILogger<AdminAccess>>();

@@ -33,6 +33,13 @@ internal sealed class PromptCopy
         _conversationBytes = envelope.TextBytes;
     }
 
+    /// <summary>Overwrites it.</summary>
+    public void Clear()
+    {
+        Array.Clear(_text);
+        (_length, _textBytes, _turns, _tools, _conversationBytes) = (0, 0, 0, 0, 0);
+    }
+
     public PromptFeatures Features() => PromptFeatures.Of(new RouterInput
     {
         Text = _text.AsSpan(0, _length),

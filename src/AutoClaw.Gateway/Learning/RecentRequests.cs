@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoClaw.Core.Wire;
+using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Relay;
 
 namespace AutoClaw.Gateway.Learning;
@@ -27,6 +28,7 @@ internal sealed class RecentRequests
         lock (slot.Gate)
         {
             slot.Scope = scope.ToRecent();
+            slot.ReceivedAt = scope.ReceivedAt;
             slot.StoreText = scope is { Privacy.Label.IsOpen: true, Masked: null } && scope.Snapshot.StoresText(scope.Plan!.Name);
             slot.Prompt.Take(envelope);
         }
@@ -52,11 +54,32 @@ internal sealed class RecentRequests
         }
     }
 
+    /// <summary>Forgets the requests of those who are meant.</summary>
+    public void Forget(IdentitySelection who)
+    {
+        for (var i = 0; i < Kept; i++)
+        {
+            if (Volatile.Read(ref _slots[i]) is { } slot)
+            {
+                lock (slot.Gate)
+                {
+                    if (who.Subject is { } subject ? slot.Scope.Subject == subject : slot.ReceivedAt < who.Before)
+                    {
+                        slot.Scope = default;
+                        slot.Prompt.Clear();
+                    }
+                }
+            }
+        }
+    }
+
     private sealed class Slot
     {
         public Lock Gate { get; } = new();
 
         public AnsweredRequest Scope { get; set; }
+
+        public DateTimeOffset ReceivedAt { get; set; }
 
         public bool StoreText { get; set; }
 

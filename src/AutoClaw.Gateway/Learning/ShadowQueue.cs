@@ -13,6 +13,18 @@ internal sealed class ShadowQueue(GatewayMetrics metrics)
 
     public ChannelReader<ShadowJob> Jobs => _jobs.Reader;
 
+    /// <summary>Takes out the copies of that person's requests.</summary>
+    public void Forget(string subject)
+    {
+        for (var waiting = _jobs.Reader.Count; waiting > 0 && _jobs.Reader.TryRead(out var job); waiting--)
+        {
+            if (job.Request.Subject != subject)
+            {
+                Add(job);
+            }
+        }
+    }
+
     public void Add(ShadowJob job)
     {
         if (!_jobs.Writer.TryWrite(job))

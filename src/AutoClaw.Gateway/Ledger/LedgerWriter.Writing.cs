@@ -16,7 +16,7 @@ internal sealed partial class LedgerWriter
         {
             // Counted first: what is kept by then had its reservation in the queue that is taken next, or before.
             var kept = _spill.Count;
-            var waiting = _queue.TakeAll(kept > 0 || _state.IsFailing ? _options.RetryEvery : Timeout.InfiniteTimeSpan);
+            var waiting = _queue.TakeAll(HasWork ? TimeSpan.Zero : kept > 0 || _state.IsFailing ? _options.RetryEvery : Timeout.InfiniteTimeSpan);
             if (waiting is null && _queue.IsClosing)
             {
                 break;
@@ -29,8 +29,10 @@ internal sealed partial class LedgerWriter
             }
 
             RollUp();
+            WorkOn();
         }
 
+        EndWork();
         WriteAll(_queue.Close());
         WriteKept(_spill.Count);
         _state.Lost(_spill.Count);

@@ -201,7 +201,7 @@ internal sealed partial class LedgerWriter : IAsyncDisposable
         }
 
         Interlocked.Decrement(ref _depth);
-        return ValueTask.FromException(new LedgerException(LedgerException.Closed, "The ledger is closed: the gateway is stopping."));
+        return ValueTask.FromException(ClosedError());
     }
 
     // Nobody waits for a disk that does not answer, nor for one that is known to fail where calls are served all the same.

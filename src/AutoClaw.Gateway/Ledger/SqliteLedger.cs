@@ -14,6 +14,7 @@ internal sealed class SqliteLedger : IDisposable
     private const int CheckpointPages = 2000;
 
     private readonly sqlite3 _db;
+    private readonly int _busyTimeout;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
@@ -24,9 +25,10 @@ internal sealed class SqliteLedger : IDisposable
     private readonly SqliteStatement _saveAim;
     private readonly UsageRollup _usage;
 
-    private SqliteLedger(sqlite3 db)
+    private SqliteLedger(sqlite3 db, int busyTimeout)
     {
         _db = db;
+        _busyTimeout = busyTimeout;
         _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(db, "COMMIT");
         _rollback = new SqliteStatement(db, "ROLLBACK");
@@ -64,8 +66,11 @@ internal sealed class SqliteLedger : IDisposable
             Execute(db, "PRAGMA journal_mode = WAL");
             Execute(db, everyCommit ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             Execute(db, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
+
+            // What is deleted is overwritten at once: a reservation says whom its request is about.
+            Execute(db, "PRAGMA secure_delete = ON");
             Migrate(db, path);
-            return new SqliteLedger(db);
+            return new SqliteLedger(db, (int)busyTimeout.TotalMilliseconds);
         }
         catch (LedgerException e)
         {
@@ -207,6 +212,49 @@ internal sealed class SqliteLedger : IDisposable
             throw;
         }
     }
+
+    /// <summary>Does the next piece, in a transaction of its own.</summary>
+    /// <returns>False where nothing is left.</returns>
+    /// <exception cref="LedgerException">That piece is not done.</exception>
+    public bool Erase(IdentityErasure erasure)
+    {
+        Begin();
+        try
+        {
+            var more = erasure.Step(_db);
+            Commit();
+            return more;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Brings all that was written into the file itself and empties the log beside it, where nothing is left then of what was overwritten.</summary>
+    /// <returns>False while somebody reads what is in the log; nobody is waited for.</returns>
+    /// <exception cref="LedgerException">It failed.</exception>
+    public bool TruncateLog()
+    {
+        SqliteError.ThrowUnlessOk(raw.sqlite3_busy_timeout(_db, 0), _db);
+        try
+        {
+            return ReadLong(_db, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }
+        catch (LedgerException error) when (error.Code == LedgerException.Busy)
+        {
+            return false;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(_db, _busyTimeout);
+        }
+    }
+
+    /// <summary>Writes the file anew, without what stands in its unused space. Takes seconds for a million entries, and the room of the file once more.</summary>
+    /// <exception cref="LedgerException">It is as it was.</exception>
+    public void Vacuum() => Execute(_db, "VACUUM");
 
     /// <summary>Overwrites the route's row.</summary>
     /// <exception cref="LedgerException">It was not written.</exception>

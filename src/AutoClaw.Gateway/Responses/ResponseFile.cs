@@ -1,4 +1,5 @@
 using AutoClaw.Core.Wire.OpenAiResponses;
+using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
 
@@ -35,8 +36,18 @@ internal sealed class ResponseFile : IDisposable
             SELECT r.id, r.previous, r.bytes, r.number, depth + 1 FROM chain JOIN response r ON r.key_id = $key AND r.id = chain.previous)
         """;
 
+    private const string Related = """
+        number IN (
+            WITH RECURSIVE gone (key_id, id, number) AS (
+                SELECT key_id, id, number FROM response WHERE subject = $subject
+                UNION
+                SELECT r.key_id, r.id, r.number FROM gone JOIN response r ON r.key_id = gone.key_id AND r.previous = gone.id)
+            SELECT number FROM gone)
+        """;
+
     private readonly SqliteConnection _connection;
     private long _bytes;
+    private long _version;
 
     private ResponseFile(SqliteConnection connection)
     {
@@ -48,7 +59,7 @@ internal sealed class ResponseFile : IDisposable
             Run("ALTER TABLE response ADD COLUMN subject TEXT");
         }
 
-        _bytes = Number("SELECT coalesce(sum(bytes), 0) FROM response");
+        Recount();
     }
 
     /// <summary>Opens or creates it.</summary>
@@ -85,8 +96,9 @@ internal sealed class ResponseFile : IDisposable
             return StoreOutcome.TooLarge;
         }
 
-        var before = _bytes;
         using var transaction = _connection.BeginTransaction(deferred: false);
+        Recount();
+        var before = _bytes;
         try
         {
             Run(Chain + "UPDATE response SET used_at = $now WHERE key_id = $key AND id IN (SELECT id FROM chain)",
@@ -153,9 +165,29 @@ internal sealed class ResponseFile : IDisposable
         return removed > 0;
     }
 
+    /// <summary>Removes that person's answers, what was built on them, and their requests; or all that nobody went on with since a moment.</summary>
+    /// <returns>How many.</returns>
+    public int Erase(IdentitySelection who)
+    {
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        var removed = who.Subject is { } subject
+            ? Remove(Related, ("$subject", subject))
+            : Remove("used_at < $since", ("$since", who.BeforeMicros));
+        transaction.Commit();
+        if (removed > 0 && who.Subject is not null)
+        {
+            // The unused space of its pages may hold copies of rows that have moved.
+            Run("VACUUM");
+        }
+
+        Wipe(removed);
+        return removed;
+    }
+
     /// <summary>Removes what is too old or too much by now.</summary>
     public void Trim(ResponsesOptions options, DateTimeOffset now, bool wipes = false)
     {
+        Recount();
         var removed = Remove("used_at < $since", ("$since", Micros(now - options.MaxAge)));
         while (_bytes > options.MaxBytes)
         {
@@ -171,6 +203,16 @@ internal sealed class ResponseFile : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    // Another process may have erased somebody.
+    private void Recount()
+    {
+        if (Number("PRAGMA data_version") is var version && version != _version)
+        {
+            _version = version;
+            _bytes = Number("SELECT coalesce(sum(bytes), 0) FROM response");
+        }
+    }
 
     private int Remove(string where, params (string, object)[] values)
     {

@@ -1,4 +1,5 @@
 using AutoClaw.Core.Wire.OpenAiResponses;
+using AutoClaw.Gateway.Ledger;
 using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Options;
 using Microsoft.Data.Sqlite;
@@ -63,6 +64,10 @@ internal sealed class ResponseStore : IAsyncDisposable
     /// <summary>Removes that answer and its request.</summary>
     public Task<StoreOutcome> DeleteAsync(string? keyId, string id, ResponsesOptions options) => RunAsync(
         options, creates: false, StoreOutcome.NotFound, StoreOutcome.Failed, file => file.Delete(keyId, id) ? StoreOutcome.Done : StoreOutcome.NotFound);
+
+    /// <summary>Removes what is kept of those who are meant.</summary>
+    /// <returns>How many answers; null where the file could not be changed.</returns>
+    public Task<int?> EraseAsync(IdentitySelection who) => RunAsync<int?>(_options, creates: false, absent: 0, failed: null, file => file.Erase(who));
 
     public async ValueTask DisposeAsync()
     {
