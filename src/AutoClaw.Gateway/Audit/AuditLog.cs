@@ -68,10 +68,38 @@ public sealed class AuditLog
             return (0, Genesis);
         }
 
-        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = OpenToRead(Path);
         var (number, hash, _) = Last(file);
         return (number, hash);
     }
+
+    /// <summary>Its lines, read at once: nobody can write while somebody reads.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    internal static IEnumerable<string> Lines(string path)
+    {
+        using var reader = new StreamReader(OpenToRead(path));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Its last lines, the latest first; all of them where it is short.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    internal static IReadOnlyList<string> LastLines(string path)
+    {
+        using var file = OpenToRead(path);
+        var length = (int)Math.Min(file.Length, 4 * MaxLine);
+        var tail = new byte[length];
+        file.Seek(file.Length - length, SeekOrigin.Begin);
+        file.ReadExactly(tail);
+        var lines = Encoding.UTF8.GetString(tail).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Array.Reverse(lines);
+        return lines;
+    }
+
+    private static FileStream OpenToRead(string path) =>
+        OpenPatiently(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite }, TimeProvider.System);
 
     private FileStream Open()
     {
@@ -81,16 +109,21 @@ public sealed class AuditLog
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var since = _time.GetTimestamp();
+        return OpenPatiently(Path, options, _time);
+    }
+
+    private static FileStream OpenPatiently(string path, FileStreamOptions options, TimeProvider time)
+    {
+        var since = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return new FileStream(Path, options);
+                return new FileStream(path, options);
             }
-            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException) && _time.GetElapsedTime(since) < Patience)
+            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException) && time.GetElapsedTime(since) < Patience)
             {
-                // Another process writes a line.
+                // Somebody else has it for one line.
                 Thread.Yield();
             }
         }

@@ -23,7 +23,8 @@ public sealed record AuditVerification(long Records, string Head, long Attempts,
         var problems = ImmutableArray.CreateBuilder<string>();
         var (number, before, attempts, pruned, through) = (0L, AuditLog.Genesis, 0L, 0L, 0L);
         var (found, prunedThrough) = (known is null, 0L);
-        foreach (var text in File.ReadLines(path))
+        var ranges = new List<AuditLine>();
+        foreach (var text in AuditLog.Lines(path))
         {
             if (!AuditLine.TryRead(text, out var line))
             {
@@ -42,12 +43,13 @@ public sealed record AuditVerification(long Records, string Head, long Attempts,
             if (ledger is not null && line.Kind == "ledger")
             {
                 through = (long)line.Data["through"]!;
+                ranges.Add(line);
             }
         }
 
         if (ledger is not null && problems.Count == 0)
         {
-            (attempts, pruned) = Compare(path, ledger, prunedThrough, problems);
+            (attempts, pruned) = Compare(ranges, ledger, prunedThrough, problems);
         }
 
         if (!found)
@@ -61,20 +63,31 @@ public sealed record AuditVerification(long Records, string Head, long Attempts,
     /// <summary>Where the last range of ledger entries ends that a record is about; 0 where there is none.</summary>
     internal static long LastThrough(string path)
     {
-        var through = 0L;
-        if (File.Exists(path))
+        if (!File.Exists(path))
         {
-            foreach (var line in File.ReadLines(path))
+            return 0;
+        }
+
+        // Nearly always one of the last: a gateway adds one a minute.
+        foreach (var line in AuditLog.LastLines(path))
+        {
+            if (ThroughOf(line) is { } last)
             {
-                if (line.Contains("\"kind\":\"ledger\"", StringComparison.Ordinal) && AuditLine.TryRead(line, out var record) && record.Kind == "ledger")
-                {
-                    through = (long)record.Data["through"]!;
-                }
+                return last;
             }
+        }
+
+        var through = 0L;
+        foreach (var line in AuditLog.Lines(path))
+        {
+            through = ThroughOf(line) ?? through;
         }
 
         return through;
     }
+
+    private static long? ThroughOf(string line) =>
+        line.Contains("\"kind\":\"ledger\"", StringComparison.Ordinal) && AuditLine.TryRead(line, out var record) && record.Kind == "ledger" ? (long)record.Data["through"]! : null;
 
     private static void Check(AuditLine line, long number, string before, ImmutableArray<string>.Builder problems)
     {
@@ -92,16 +105,11 @@ public sealed record AuditVerification(long Records, string Head, long Attempts,
         }
     }
 
-    private static (long Attempts, long Pruned) Compare(string path, string ledger, long prunedThrough, ImmutableArray<string>.Builder problems)
+    private static (long Attempts, long Pruned) Compare(IEnumerable<AuditLine> ranges, string ledger, long prunedThrough, ImmutableArray<string>.Builder problems)
     {
         var (attempts, pruned) = (0L, 0L);
-        foreach (var text in File.ReadLines(path))
+        foreach (var line in ranges)
         {
-            if (!AuditLine.TryRead(text, out var line) || line.Kind != "ledger")
-            {
-                continue;
-            }
-
             var told = line.Data;
             var now = LedgerDigest.Of(ledger, (long)told["after"]!, (long)told["through"]!);
             if (now.Sha256 == (string?)told["sha256"])
