@@ -38,7 +38,9 @@ public sealed partial class BenchReportTests(Chromium chromium) : IClassFixture<
         for (var i = 0; i < 2; i++)
         {
             var shown = double.Parse(FirstNumber().Match(cells[i]).Value, CultureInfo.InvariantCulture);
-            Assert.InRange(shown, i == 0 ? 20 : 220, 10_000);
+
+            // The simulators' 20 and 220 ms, whose timer is right to a millisecond either way.
+            Assert.InRange(shown, i == 0 ? 19 : 218, 10_000);
             Assert.Equal(figures[i].GetProperty("value").GetProperty("estimate").GetDouble(), shown, Math.Max(1, shown / 100));
         }
 
