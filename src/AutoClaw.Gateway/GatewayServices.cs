@@ -46,6 +46,7 @@ internal static class GatewayServices
         services.AddSingleton<Challenge>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<Erasure>();
+        services.AddHostedService<RetentionWorker>();
         services.AddSingleton<ShadowBudget>();
         services.AddHostedService<ShadowWorker>();
         services.AddHostedService<LlamaServer.OwnedServers>();

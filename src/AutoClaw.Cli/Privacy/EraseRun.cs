@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AutoClaw.Cli.Admin;
 using AutoClaw.Cli.Client;
 using AutoClaw.Gateway.Audit;
@@ -8,15 +7,14 @@ using AutoClaw.Gateway.Privacy;
 
 namespace AutoClaw.Cli.Privacy;
 
-/// <summary>Erases a person from one ledger after the other: itself, or by the gateway that has it, which also forgets what it holds in memory.</summary>
-internal sealed class EraseRun(ErasedPerson who, AdminApi api, TimeProvider time, CancellationToken cancelled)
+/// <summary>Erases a person, or all that is old, from one ledger after the other: itself, or by the gateway that has it, which also forgets what it holds in memory.</summary>
+internal sealed class EraseRun(ErasureOrder order, AdminApi api, TimeProvider time, CancellationToken cancelled)
 {
     /// <param name="path">The ledger.</param>
     /// <param name="isMain">Not a copy: it is on record, and a gateway may have it.</param>
     public async Task<(ErasedFile? Erased, GatewayProblem? Problem)> EraseAsync(string path, bool isMain)
     {
-        var ids = SubjectRecords.RequestIds(path, who.Hash);
-        var search = new RawSearch(who.Hash, ids, who.Text);
+        var search = new RawSearch(order.Who.Subject ?? "", SubjectRecords.RequestIds(path, order.Who), order.Text);
         var (result, byGateway, problem) = await EraseAsync(path, isMain, rewrites: false);
         if (result is null)
         {
@@ -50,7 +48,7 @@ internal sealed class EraseRun(ErasedPerson who, AdminApi api, TimeProvider time
 
     private async Task<(ErasureResult? Result, bool ByGateway, GatewayProblem? Problem)> EraseAsync(string path, bool isMain, bool rewrites)
     {
-        var erasure = new OfflineErasure(path, who.Hash, isMain ? new AuditLog(AuditLog.PathOf(LedgerPath.Prepare(path)), time) : null, time);
+        var erasure = new OfflineErasure(path, order.Who, isMain ? new AuditLog(AuditLog.PathOf(LedgerPath.Prepare(path)), time) : null, time);
         try
         {
             return (await erasure.RunAsync(rewrites), false, null);
@@ -59,7 +57,7 @@ internal sealed class EraseRun(ErasedPerson who, AdminApi api, TimeProvider time
         {
             if (isMain && await HasItAsync(path))
             {
-                var (answer, refusal) = await api.SendAsync(HttpMethod.Post, "privacy/erase", cancelled, new JsonObject { ["subject"] = who.Text, ["rewrite"] = rewrites });
+                var (answer, refusal) = await api.SendAsync(HttpMethod.Post, "privacy/erase", cancelled, order.Body(rewrites));
                 return refusal is not null ? (null, true, refusal) : (answer.Deserialize<ErasureResult>(Terminal.Json), true, null);
             }
 

@@ -7,21 +7,29 @@ using Spectre.Console;
 
 namespace AutoClaw.Cli.Privacy;
 
-/// <summary><c>autoclaw privacy erase</c>: a person goes from the ledger and all beside it, and what they cost stays.</summary>
+/// <summary><c>autoclaw privacy erase</c>: a person, or everybody from before a moment, goes from the ledger and all beside it, and what they cost stays.</summary>
 internal static class EraseVerb
 {
     public static Command Create(Terminal terminal, TimeProvider time)
     {
-        var subject = SubjectOption.Create();
+        var subject = SubjectOption.Create(required: false);
+        var olderThan = TimePointOption.Create("--older-than", "Instead of one person everybody, of requests from before then: an age (90d, 52w) or a UTC day or time (2026-01-01).", time);
         var ledger = LedgerVerb.PathOption();
-        var also = new Option<string[]>("--also") { Description = "A copy of the ledger to erase them from as well; may be given again.", HelpName = "FILE" };
+        var also = new Option<string[]>("--also") { Description = "A copy of the ledger to erase from as well; may be given again.", HelpName = "FILE" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say how much there is." };
         var json = new Option<bool>("--json") { Description = "Print one object instead of text." };
         var address = new AdminAddress();
-        var command = new Command("erase", "Erase a person from the ledger, its labels and kept answers, and look through the files' bytes for what is left. Costs stay. Also while a gateway writes; one whose admin listener answers does it itself and forgets what it has in memory.")
+        var command = new Command("erase", "Erase a person, or whom all old requests were about, from the ledger, its labels and kept answers, and look through the files' bytes for what is left. Costs stay. Also while a gateway writes; one whose admin listener answers does it itself and forgets what it has in memory.")
         {
-            subject, ledger, also, dryRun, json, address.Url, address.Key, address.Ca,
+            subject, olderThan, ledger, also, dryRun, json, address.Url, address.Key, address.Ca,
         };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(subject) is null) == (result.GetResult(olderThan) is null))
+            {
+                result.AddError("Say who: --subject TEXT, or --older-than WHEN.");
+            }
+        });
         command.SetAction(async (parse, cancelled) =>
         {
             var path = parse.GetValue(ledger) ?? AutoClawHome.LedgerPath;
@@ -33,16 +41,15 @@ internal static class EraseVerb
 
             try
             {
-                var (hash, code, problem) = SubjectOption.HashOf(path, parse.GetValue(subject)!);
-                if (hash is null)
+                var (order, code, problem) = OrderOf(path, parse.GetValue(subject), parse.GetValue(olderThan));
+                if (order is null)
                 {
                     return terminal.Fail(code, problem!);
                 }
 
-                var who = new ErasedPerson(parse.GetValue(subject)!, hash);
                 if (parse.GetValue(dryRun))
                 {
-                    return Count(terminal, files, who, parse.GetValue(json));
+                    return Count(terminal, files, order.Who, parse.GetValue(json));
                 }
 
                 var (api, unusable) = address.Connect(parse);
@@ -53,7 +60,7 @@ internal static class EraseVerb
 
                 using (api)
                 {
-                    return await RunAsync(terminal, new EraseRun(who, api, time, cancelled), files, parse.GetValue(json));
+                    return await RunAsync(terminal, new EraseRun(order, api, time, cancelled), files, parse.GetValue(json));
                 }
             }
             catch (Exception error) when (error is LedgerException or IOException or UnauthorizedAccessException)
@@ -64,9 +71,20 @@ internal static class EraseVerb
         return command;
     }
 
-    private static int Count(Terminal terminal, string[] files, ErasedPerson who, bool json)
+    private static (ErasureOrder? Order, int Code, string? Problem) OrderOf(string path, string? subject, DateTimeOffset? before)
     {
-        var found = files.Select(file => (File: file, Found: SubjectRecords.Count(file, who.Hash))).ToList();
+        if (before is { } moment)
+        {
+            return (new ErasureOrder(IdentitySelection.OlderThan(moment), ""), ExitCode.Ok, null);
+        }
+
+        var (hash, code, problem) = SubjectOption.HashOf(path, subject!);
+        return (hash is null ? null : new ErasureOrder(IdentitySelection.Of(hash), subject!), code, problem);
+    }
+
+    private static int Count(Terminal terminal, string[] files, IdentitySelection who, bool json)
+    {
+        var found = files.Select(file => (File: file, Found: SubjectRecords.Count(file, who))).ToList();
         if (json)
         {
             terminal.WriteJson(new { DryRun = true, Files = found.Select(each => new { each.File, each.Found.Attempts, each.Found.Requests, each.Found.Labels, each.Found.Responses }) });
@@ -109,7 +127,7 @@ internal static class EraseVerb
 
         return done.Sum(each => each.Traces) == 0
             ? ExitCode.Ok
-            : terminal.Fail(ExitCode.Failed, "Not all is gone. A request of theirs may have been under way, or somebody reads the ledger: run it again.");
+            : terminal.Fail(ExitCode.Failed, "Not all is gone. A request may have been under way, or somebody reads the ledger: run it again.");
     }
 
     private static void Tell(Terminal terminal, ErasedFile each)

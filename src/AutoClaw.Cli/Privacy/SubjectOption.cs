@@ -7,11 +7,11 @@ namespace AutoClaw.Cli.Privacy;
 /// <summary>Who is meant: the text that clients said in <c>x-autoclaw-subject</c>, or in their API's own field.</summary>
 internal static class SubjectOption
 {
-    public static Option<string> Create() => new("--subject")
+    public static Option<string> Create(bool required) => new("--subject")
     {
         Description = "Whom requests were about, as their clients said it (x-autoclaw-subject, user, safety_identifier, metadata.user_id).",
         HelpName = "TEXT",
-        Required = true,
+        Required = required,
     };
 
     /// <summary>What stands in that ledger for them; null, with why, where that can't be known.</summary>

@@ -7,32 +7,34 @@ using Microsoft.Extensions.Logging;
 
 namespace AutoClaw.Gateway.Admin;
 
-/// <summary>Erases a person on an administrator's word.</summary>
+/// <summary>Erases a person, or whom all old requests were about, on an administrator's word.</summary>
 internal sealed class AdminErasure(Erasure erasure, SubjectHash subjects, TimeProvider time, ILogger<AdminErasure> log)
 {
-    private const string Shape = "Send {\"subject\": \"...\"}, whom requests were about as their clients said it, and \"rewrite\": true to have the ledger's file written anew.";
+    private const string Shape = "Send {\"subject\": \"...\"}, whom requests were about as their clients said it, or {\"before\": \"...\"}, an age or a UTC day or time; and \"rewrite\": true to have the ledger's file written anew.";
 
     public async Task EraseAsync(AdminRequest request)
     {
         var context = request.Context;
-        var (subject, rewrites) = await ReadAsync(context).ConfigureAwait(false);
-        if (subject is null)
+        var (subject, before, rewrites) = await ReadAsync(context).ConfigureAwait(false);
+        if ((subject is null) == (before is null))
         {
             await AdminAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_body", null, $"The body is not what this path takes. {Shape}").ConfigureAwait(false);
             return;
         }
 
-        if (subjects.Of(subject) is not { } hash)
+        var hash = subject is null ? null : subjects.Of(subject);
+        if (subject is not null && hash is null)
         {
             await AdminAnswer.RefuseAsync(
                 context, StatusCodes.Status400BadRequest, "invalid_subject", "subject", $"'subject' is text of 1 to {SubjectHash.MaxBytes} bytes.").ConfigureAwait(false);
             return;
         }
 
+        var who = hash is null ? IdentitySelection.OlderThan(before!.Value) : IdentitySelection.Of(hash);
         try
         {
             // Not given up where the caller leaves: half a person is erased nowhere.
-            var result = await erasure.RunAsync(IdentitySelection.Of(hash), rewrites, request.Caller.KeyId!, time).ConfigureAwait(false);
+            var result = await erasure.RunAsync(who, rewrites, request.Caller.KeyId!, time).ConfigureAwait(false);
             log.Erased(request.Caller.KeyId!, result.Attempts, result.Labels, result.Responses);
             await AdminAnswer.WriteAsync(context, result).ConfigureAwait(false);
         }
@@ -46,12 +48,13 @@ internal sealed class AdminErasure(Erasure erasure, SubjectHash subjects, TimePr
         }
     }
 
-    private static async Task<(string? Subject, bool Rewrites)> ReadAsync(HttpContext context)
+    private async Task<(string? Subject, DateTimeOffset? Before, bool Rewrites)> ReadAsync(HttpContext context)
     {
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
             string? subject = null;
+            DateTimeOffset? before = null;
             var rewrites = false;
             foreach (var member in document.RootElement.EnumerateObject())
             {
@@ -60,20 +63,23 @@ internal sealed class AdminErasure(Erasure erasure, SubjectHash subjects, TimePr
                     case ("subject", JsonValueKind.String) when subject is null:
                         subject = member.Value.GetString();
                         break;
+                    case ("before", JsonValueKind.String) when before is null && TimePoint.Parse(member.Value.GetString()!, time.GetUtcNow()) is { } moment:
+                        before = moment;
+                        break;
                     case ("rewrite", JsonValueKind.True or JsonValueKind.False):
                         rewrites = member.Value.GetBoolean();
                         break;
                     default:
-                        return (null, false);
+                        return (null, null, false);
                 }
             }
 
-            return (subject, rewrites);
+            return (subject, before, rewrites);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or BadHttpRequestException)
         {
             // Invalid operation: no object, or half a surrogate pair.
-            return (null, false);
+            return (null, null, false);
         }
     }
 }

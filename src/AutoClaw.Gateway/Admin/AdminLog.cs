@@ -23,6 +23,6 @@ internal static partial class AdminLog
     [LoggerMessage(1205, LogLevel.Error, "Certificate {File} changed and can't be used, the old one stays: {Problem}", EventName = "certificate.not_renewed")]
     public static partial void CertificateNotRenewed(this ILogger log, string file, string problem);
 
-    [LoggerMessage(1206, LogLevel.Information, "Admin {Key} erased a person: {Attempts} entries, {Labels} labels, {Responses} kept answers", EventName = "admin.erase")]
+    [LoggerMessage(1206, LogLevel.Information, "Admin {Key} erased a person, or what was old: {Attempts} entries, {Labels} labels, {Responses} kept answers", EventName = "admin.erase")]
     public static partial void Erased(this ILogger log, string key, long attempts, long labels, long responses);
 }

@@ -76,4 +76,10 @@ internal static partial class Log
 
     [LoggerMessage(36, LogLevel.Warning, "{RequestId}: its answer is not kept although its client asked for that ({Outcome}); the answer says so")]
     public static partial void NotKept(this ILogger log, string requestId, string outcome);
+
+    [LoggerMessage(38, LogLevel.Information, "Retention: {Attempts} entries from before {Before:yyyy-MM-dd HH:mm} are nobody's now, {Labels} labels and {Responses} kept answers are gone")]
+    public static partial void Retired(this ILogger log, DateTime before, long attempts, long labels, long responses);
+
+    [LoggerMessage(39, LogLevel.Error, "What is older than privacy.retention is not erased, or not all of it, and is tried again in a minute: {Problem}")]
+    public static partial void NotRetired(this ILogger log, string problem);
 }

@@ -16,4 +16,7 @@ public sealed record PrivacyOptions
 
     /// <summary>What is done with requests that have a type; one that is not among them keeps its request at home.</summary>
     public IReadOnlyDictionary<PiiType, PiiAction> Actions { get; init; } = FrozenDictionary<PiiType, PiiAction>.Empty;
+
+    /// <summary>How long it stays known whom a request was about, and what was kept of its text; null: until it is erased.</summary>
+    public TimeSpan? Retention { get; init; }
 }

@@ -5,12 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace AutoClaw.Gateway.Privacy;
 
-/// <summary>Erases a person from a ledger without the gateway that writes to it: where none does, from a copy, or beside one that can't be asked.</summary>
+/// <summary>Erases a person, or all that is old, from a ledger without the gateway that writes to it: where none does, from a copy, or beside one that can't be asked.</summary>
 /// <param name="path">The ledger. What an older AutoClaw wrote is brought up to date first.</param>
-/// <param name="subject">Hashed.</param>
+/// <param name="who">Whose traces.</param>
 /// <param name="audit">Where it is recorded, before it is done; null: nowhere, it is a copy.</param>
 /// <param name="time">For pauses.</param>
-internal sealed class OfflineErasure(string path, string subject, AuditLog? audit, TimeProvider time)
+internal sealed class OfflineErasure(string path, IdentitySelection who, AuditLog? audit, TimeProvider time)
 {
     private const int MostTries = 100;
 
@@ -56,12 +56,6 @@ internal sealed class OfflineErasure(string path, string subject, AuditLog? audi
     {
         try
         {
-            if (audit is not null)
-            {
-                Erasure.Record(audit, "command line", SubjectRecords.Count(_path, subject));
-            }
-
-            var who = IdentitySelection.Of(subject);
             var erasure = new IdentityErasure(who);
             bool empty;
             using (var ledger = SqliteLedger.Open(_path, Patience))
@@ -70,6 +64,11 @@ internal sealed class OfflineErasure(string path, string subject, AuditLog? audi
                 {
                     // What a dead gateway had reserved says whom it is about, too.
                     ledger.Recover();
+                }
+
+                if (audit is not null)
+                {
+                    Erasure.Record(audit, "command line", who, SubjectRecords.Count(_path, who));
                 }
 
                 while (ledger.Erase(erasure))
@@ -89,19 +88,33 @@ internal sealed class OfflineErasure(string path, string subject, AuditLog? audi
                 empty = await EmptyLogAsync(ledger).ConfigureAwait(false);
             }
 
-            var answers = 0;
-            if (ResponseStore.PathBeside(_path) is var kept && File.Exists(kept))
-            {
-                using var file = ResponseFile.Open(kept);
-                answers = file.Erase(who);
-            }
-
-            return new ErasureResult(erasure.Attempts, erasure.Requests, erasure.Labels, answers, empty, rewrites);
+            return new ErasureResult(erasure.Attempts, erasure.Requests, erasure.Labels, EraseAnswers(), empty, rewrites);
         }
         catch (SqliteException error)
         {
             var known = SqliteError.From(error.SqliteErrorCode, db: null);
             throw new LedgerException(known.Code, $"{ResponseStore.PathBeside(_path)}: {known.Message}", error);
+        }
+    }
+
+    private long EraseAnswers()
+    {
+        var kept = ResponseStore.PathBeside(_path);
+        if (!File.Exists(kept))
+        {
+            return 0;
+        }
+
+        using var file = ResponseFile.Open(kept);
+        var removed = 0L;
+        while (true)
+        {
+            var (piece, more) = file.Erase(who);
+            removed += piece;
+            if (!more)
+            {
+                return removed;
+            }
         }
     }
 

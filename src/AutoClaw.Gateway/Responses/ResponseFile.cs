@@ -14,6 +14,9 @@ internal sealed class ResponseFile : IDisposable
     // What a row takes beside its contents, about; so that the bound on bytes also bounds their number.
     private const int RowBytes = 512;
 
+    // Some milliseconds, for which a client waits who comes back to an answer.
+    private const int ErasedAtOnce = 200;
+
     // Seconds that another process may hold the file.
     private const int BusySeconds = 2;
 
@@ -36,7 +39,8 @@ internal sealed class ResponseFile : IDisposable
             SELECT r.id, r.previous, r.bytes, r.number, depth + 1 FROM chain JOIN response r ON r.key_id = $key AND r.id = chain.previous)
         """;
 
-    private const string Related = """
+    /// <summary>Which of <c>response</c> are a person's, and which were built on them.</summary>
+    public const string Related = """
         number IN (
             WITH RECURSIVE gone (key_id, id, number) AS (
                 SELECT key_id, id, number FROM response WHERE subject = $subject
@@ -165,14 +169,14 @@ internal sealed class ResponseFile : IDisposable
         return removed > 0;
     }
 
-    /// <summary>Removes that person's answers, what was built on them, and their requests; or all that nobody went on with since a moment.</summary>
-    /// <returns>How many.</returns>
-    public int Erase(IdentitySelection who)
+    /// <summary>Removes that person's answers, what was built on them, and their requests; or the next few of all that nobody went on with since a moment.</summary>
+    /// <returns>How many, and whether there are more.</returns>
+    public (int Removed, bool More) Erase(IdentitySelection who)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
         var removed = who.Subject is { } subject
             ? Remove(Related, ("$subject", subject))
-            : Remove("used_at < $since", ("$since", who.BeforeMicros));
+            : Remove("number IN (SELECT number FROM response WHERE used_at < $before ORDER BY used_at, number LIMIT $most)", ("$before", who.BeforeMicros), ("$most", (long)ErasedAtOnce));
         transaction.Commit();
         if (removed > 0 && who.Subject is not null)
         {
@@ -181,7 +185,7 @@ internal sealed class ResponseFile : IDisposable
         }
 
         Wipe(removed);
-        return removed;
+        return (removed, who.Subject is null && removed == ErasedAtOnce);
     }
 
     /// <summary>Removes what is too old or too much by now.</summary>

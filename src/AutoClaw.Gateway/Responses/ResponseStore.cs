@@ -65,9 +65,10 @@ internal sealed class ResponseStore : IAsyncDisposable
     public Task<StoreOutcome> DeleteAsync(string? keyId, string id, ResponsesOptions options) => RunAsync(
         options, creates: false, StoreOutcome.NotFound, StoreOutcome.Failed, file => file.Delete(keyId, id) ? StoreOutcome.Done : StoreOutcome.NotFound);
 
-    /// <summary>Removes what is kept of those who are meant.</summary>
-    /// <returns>How many answers; null where the file could not be changed.</returns>
-    public Task<int?> EraseAsync(IdentitySelection who) => RunAsync<int?>(_options, creates: false, absent: 0, failed: null, file => file.Erase(who));
+    /// <summary>Removes the next piece of what is kept of those who are meant.</summary>
+    /// <returns>How many answers, and whether there are more; null where the file could not be changed.</returns>
+    public Task<(int Removed, bool More)?> EraseAsync(IdentitySelection who) =>
+        RunAsync<(int, bool)?>(_options, creates: false, absent: (0, false), failed: null, file => file.Erase(who));
 
     public async ValueTask DisposeAsync()
     {

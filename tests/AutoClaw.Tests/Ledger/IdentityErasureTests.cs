@@ -31,9 +31,9 @@ public sealed class IdentityErasureTests
         // Makes entries of what was left under way.
         await folder.Open().DisposeAsync();
         var before = Figures(folder);
-        var ids = SubjectRecords.RequestIds(folder.Path, Ann);
+        var ids = SubjectRecords.RequestIds(folder.Path, IdentitySelection.Of(Ann));
         var others = Others(folder);
-        var count = SubjectRecords.Count(folder.Path, Ann);
+        var count = SubjectRecords.Count(folder.Path, IdentitySelection.Of(Ann));
         Assert.NotEmpty(ids);
         Assert.True(count.Labels > 0);
         if (running)
@@ -50,19 +50,19 @@ public sealed class IdentityErasureTests
         }
         else
         {
-            var result = await new OfflineErasure(folder.Path, Ann, audit: null, TimeProvider.System).RunAsync(rewrites: false);
+            var result = await new OfflineErasure(folder.Path, IdentitySelection.Of(Ann), audit: null, TimeProvider.System).RunAsync(rewrites: false);
             Assert.Equal((count.Attempts, count.Requests, count.Labels, true, true), (result.Attempts, result.Requests, result.Labels, result.LogIsEmpty, result.Rewritten));
         }
 
         Assert.Equal(before, Figures(folder));
         Assert.Equal(others, Others(folder));
         Assert.Empty(LedgerInspection.Run(folder.Path).Problems);
-        Assert.Equal((0, 0, 0, 0), SubjectRecords.Count(folder.Path, Ann));
+        Assert.Equal((0, 0, 0, 0), SubjectRecords.Count(folder.Path, IdentitySelection.Of(Ann)));
         Assert.Equal(count.Attempts, folder.Number("SELECT count(*) FROM attempt WHERE request_id LIKE 'erased_%'"));
         Assert.Equal(count.Requests, folder.Number("SELECT count(DISTINCT request_id) FROM attempt WHERE request_id LIKE 'erased_%'"));
         Assert.Equal((0, 0), RawSearch.FilesOf(folder.Path).Select(new RawSearch(Ann, ids, "marker of ann").Count).Aggregate((a, b) => (a.Traces + b.Traces, a.Names + b.Names)));
         Assert.True(new RawSearch(Bob, new HashSet<string>(), "marker of bob").Count(folder.Path) is { Traces: > 0, Names: > 0 });
-        Assert.False((await new OfflineErasure(folder.Path, Ann, audit: null, TimeProvider.System).RunAsync(rewrites: false)).FoundAny);
+        Assert.False((await new OfflineErasure(folder.Path, IdentitySelection.Of(Ann), audit: null, TimeProvider.System).RunAsync(rewrites: false)).FoundAny);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class IdentityErasureTests
         await folder.Open().DisposeAsync();
         Fill(folder, 50_000);
         await using var writer = folder.Open();
-        var ids = SubjectRecords.RequestIds(folder.Path, Ann);
+        var ids = SubjectRecords.RequestIds(folder.Path, IdentitySelection.Of(Ann));
         var costs = Figures(folder);
         var erasure = new IdentityErasure(IdentitySelection.Of(Ann));
         var pieces = 0;
@@ -115,6 +115,47 @@ public sealed class IdentityErasureTests
         Assert.Equal(["r1", "r3", "r5", "r6", "r7", "r8", "r9"], folder.Query("SELECT request_id FROM attempt WHERE request_id LIKE 'r%' ORDER BY 1", row => row.GetString(0)));
         Assert.Equal(2, folder.Number("SELECT count(*) FROM attempt WHERE subject IS NOT NULL"));
         Assert.Equal(["r5", "r6", "r7", "r8", "r9"], folder.Query("SELECT request_id FROM label ORDER BY 1", row => row.GetString(0)));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 3)]
+    [InlineData(false, 4)]
+    public async Task Erase_OlderThanRandomTraffic_ChangesNothingButWhoItWas(bool running, int seed)
+    {
+        using var folder = new LedgerFolder();
+        var random = new Random(seed);
+        await using (var traffic = folder.Open(new LedgerWriterOptions { RollUpEvery = 1 + random.Next(400) }))
+        {
+            await TrafficAsync(traffic, random, 1_500);
+        }
+
+        // Makes entries of what was left under way.
+        await folder.Open().DisposeAsync();
+        var old = IdentitySelection.OlderThan(LedgerFolder.Noon.AddSeconds(700));
+        var (before, young, nobody) = (Figures(folder), Since(folder, old), Nobody(folder));
+        var (ids, count) = (SubjectRecords.RequestIds(folder.Path, old), SubjectRecords.Count(folder.Path, old));
+        Assert.True(count is { Attempts: > 300, Requests: > 300, Labels: > 100 } && ids.Count == count.Requests, $"{count} {ids.Count}");
+        if (running)
+        {
+            await using var writer = folder.Open();
+            var erasure = new IdentityErasure(old);
+            await writer.RunAsync(file => file.Erase(erasure));
+            Assert.Equal((count.Attempts, count.Requests, count.Labels), (erasure.Attempts, erasure.Requests, erasure.Labels));
+        }
+        else
+        {
+            var result = await new OfflineErasure(folder.Path, old, audit: null, TimeProvider.System).RunAsync(rewrites: false);
+            Assert.Equal((count.Attempts, count.Requests, count.Labels, true, true), (result.Attempts, result.Requests, result.Labels, result.LogIsEmpty, result.Rewritten));
+            Assert.Equal((0, 0), new RawSearch("", ids, "").Count(folder.Path));
+        }
+
+        Assert.Equal((before, young, nobody), (Figures(folder), Since(folder, old), Nobody(folder)));
+        Assert.Empty(LedgerInspection.Run(folder.Path).Problems);
+        Assert.Equal((0, 0, 0, 0), SubjectRecords.Count(folder.Path, old));
+        Assert.Equal(count.Requests, folder.Number("SELECT count(DISTINCT request_id) FROM attempt WHERE request_id LIKE 'erased_%'"));
+        Assert.Equal(0, folder.Number($"SELECT count(*) FROM label WHERE labelled_at < {old.BeforeMicros}"));
     }
 
     [Fact]
@@ -162,7 +203,7 @@ public sealed class IdentityErasureTests
     {
         using var folder = new LedgerFolder();
         await using var writer = folder.Open();
-        Assert.Equal(LedgerException.InUse, (await Assert.ThrowsAsync<LedgerException>(() => new OfflineErasure(folder.Path, Ann, audit: null, TimeProvider.System).RunAsync(rewrites: false))).Code);
+        Assert.Equal(LedgerException.InUse, (await Assert.ThrowsAsync<LedgerException>(() => new OfflineErasure(folder.Path, IdentitySelection.Of(Ann), audit: null, TimeProvider.System).RunAsync(rewrites: false))).Code);
     }
 
     [Fact]
@@ -174,7 +215,7 @@ public sealed class IdentityErasureTests
             await writer.ReserveAsync(Attempt("req_019a2b3c4d500000001", Ann, LedgerFolder.Noon));
         }
 
-        Assert.Equal(1, (await new OfflineErasure(folder.Path, Ann, audit: null, TimeProvider.System).RunAsync(rewrites: false)).Attempts);
+        Assert.Equal(1, (await new OfflineErasure(folder.Path, IdentitySelection.Of(Ann), audit: null, TimeProvider.System).RunAsync(rewrites: false)).Attempts);
         Assert.Equal((0, 0), new RawSearch(Ann, new HashSet<string> { "req_019a2b3c4d500000001" }, "").Count(folder.Path));
     }
 
@@ -236,9 +277,18 @@ public sealed class IdentityErasureTests
         var rows = folder.Query("SELECT * FROM attempt WHERE subject IS NOT '" + Ann + "' AND request_id NOT LIKE 'erased_%' ORDER BY id", Text);
         rows.AddRange(folder.Query("SELECT request_id, comment, text FROM label WHERE subject IS NOT '" + Ann + "' ORDER BY 1", Text));
         return rows;
-
-        static string Text(SqliteDataReader row) => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => Convert.ToString(row.GetValue(i), System.Globalization.CultureInfo.InvariantCulture)));
     }
+
+    // All of what is younger.
+    private static string Since(LedgerFolder folder, IdentitySelection old) => string.Join('\n', (List<string>)[
+        .. folder.Query($"SELECT * FROM attempt WHERE received_at >= {old.BeforeMicros} ORDER BY id", Text),
+        .. folder.Query($"SELECT request_id, comment, text FROM label WHERE labelled_at >= {old.BeforeMicros} ORDER BY 1", Text)]);
+
+    // Entries that never said whom they are about.
+    private static string Nobody(LedgerFolder folder) =>
+        string.Join('\n', folder.Query("SELECT * FROM attempt WHERE subject IS NULL AND request_id NOT LIKE 'erased_%' ORDER BY id", Text));
+
+    private static string Text(SqliteDataReader row) => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => Convert.ToString(row.GetValue(i), System.Globalization.CultureInfo.InvariantCulture)));
 
     private static void Fill(LedgerFolder folder, int rows) => folder.Execute($"""
         INSERT INTO attempt (request_id, number, received_at, sent_us, operation, streamed, route, engine, place, model, simulated, reason, decision_us,

@@ -242,6 +242,7 @@ internal static class GatewayKeys
             { "label", Label, p => p.Label, (p, v) => p with { Label = v }, "Where any request may go; keys, routes and clients can only make it stricter." },
             { "scan", Flag, p => p.Scan, (p, v) => p with { Scan = v }, "Looks through every request for personal data; on as well where `actions` has an entry." },
             { "actions", new PiiActionsType(), p => p.Actions, (p, v) => p with { Actions = v }, "What is done with a request that has a type, for example `EMAIL_ADDRESS: pseudonymise`: `allow`, `redact`, `pseudonymise`, `route_local` or `block`; `route_local` for types that are not named." },
+            { "retention", new DurationType(TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), p => p.Retention, (p, v) => p with { Retention = v }, "How long it stays known whom a request was about, with labels and kept answers; what is older goes, at the start and once an hour, and what it cost stays: docs/privacy.md. Without it nothing goes by age." },
         }, g => g.Privacy, (g, v) => g with { Privacy = v }, "What must stay home, and how it is known: docs/privacy.md." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())
         {
