@@ -51,6 +51,9 @@ public sealed class Attempt
     /// <summary>Where the request may go.</summary>
     public PrivacyLabel Privacy { get; init; }
 
+    /// <summary>The engine may not have what is in it. Not on record: such a call is never made.</summary>
+    public bool IsBarred { get; init; }
+
     /// <summary>Who says so, for example <c>header</c> or <c>content:EMAIL_ADDRESS</c>; null where it is open.</summary>
     public string? PrivacyReason { get; init; }
 
@@ -153,6 +156,7 @@ public sealed class Attempt
         Reason = Reason,
         Privacy = Privacy,
         PrivacyReason = PrivacyReason,
+        IsBarred = IsBarred,
         EgressBytes = 0,
         Dropped = Dropped,
         Score = Score,

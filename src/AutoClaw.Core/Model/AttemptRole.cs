@@ -14,4 +14,7 @@ public enum AttemptRole
 
     /// <summary>To compare two answers.</summary>
     Judge = 3,
+
+    /// <summary>To look for personal data in the request before it may leave.</summary>
+    Read = 4,
 }

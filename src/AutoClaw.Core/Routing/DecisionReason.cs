@@ -36,6 +36,9 @@ public static class DecisionReason
     /// <summary>The request's label leaves engines of one place only.</summary>
     public const string Privacy = "privacy";
 
+    /// <summary>Not chosen to answer: it looks for personal data before anybody is chosen.</summary>
+    public const string ContentRead = "content_read";
+
     /// <summary>Engines in one place only can do what the request asks for.</summary>
     public const string Capability = "capability";
 }

@@ -10,6 +10,9 @@ public readonly record struct DecisionTerms(bool Counts)
     /// <summary>Where the request may go.</summary>
     public PrivacyLabel Privacy { get; init; }
 
+    /// <summary>Engines, by <see cref="Candidate.Index"/>, that may not have what is in it; null or empty: none.</summary>
+    public IReadOnlySet<int>? Barred { get; init; }
+
     /// <summary>What the route's engines ask for: an aim that weighs cost goes by it.</summary>
     public RoutePrices Prices { get; init; }
 

@@ -130,10 +130,10 @@ public static class Router
     {
         missing = null;
         var allowed = 0UL;
-        var isOpen = terms.Privacy.IsOpen;
+        var isOpen = terms.Privacy.IsOpen && terms.Barred is null;
         for (var i = 0; i < order.Length; i++)
         {
-            if (!isOpen && !PrivacyPolicy.Permits(order[i], terms.Privacy))
+            if (!isOpen && !PrivacyPolicy.Permits(order[i], terms))
             {
                 missing ??= PrivacyPolicy.Missing;
             }

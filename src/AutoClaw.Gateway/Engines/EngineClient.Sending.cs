@@ -43,7 +43,7 @@ internal sealed partial class EngineClient
     private Task<HttpResponseMessage> SendAsync(Func<EngineEndpoint, Uri> path, SplicedBody body, Attempt attempt, CancellationToken cancellation)
     {
         attempt.EgressBytes ??= 0;
-        return !Permits(attempt.Privacy) ? Task.FromException<HttpResponseMessage>(new EgressRefusedException(Id, attempt.Privacy))
+        return attempt.IsBarred || !Permits(attempt.Privacy) ? Task.FromException<HttpResponseMessage>(new EgressRefusedException(Id, attempt))
             : Place == Place.Local ? PostAsync(path, body, cancellation)
             : SendMeteredAsync(path, body, attempt, cancellation);
     }

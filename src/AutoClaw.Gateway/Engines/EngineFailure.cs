@@ -58,9 +58,9 @@ internal sealed record EngineFailure(string Code, int ClientStatus, string Messa
         "engine_address_refused", 502, $"Engine '{engine}' was not asked: {detail}, and what is local may not be there. Correct its base_url, add the address to own_networks if it is yours, or write place: cloud.")
     { CostsNothing = true, IsCertain = true };
 
-    /// <summary>The request's label does not let it go there.</summary>
-    public static EngineFailure Forbidden(string engine, PrivacyLabel label) => new(
-        "privacy_forbidden", 503, $"Engine '{engine}' may not have the request, which is labelled {label}.")
+    /// <summary>The request's label, or what is in it, does not let it go there.</summary>
+    public static EngineFailure Forbidden(string engine, string why) => new(
+        "privacy_forbidden", 503, $"Engine '{engine}' may not have the request, which {why}.")
     { CostsNothing = true };
 
     public static EngineFailure AddressRefused(string engine, string detail) => new(

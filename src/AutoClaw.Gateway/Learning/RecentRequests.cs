@@ -29,7 +29,7 @@ internal sealed class RecentRequests
         {
             slot.Scope = scope.ToRecent();
             slot.ReceivedAt = scope.ReceivedAt;
-            slot.StoreText = scope is { Privacy.Label.IsOpen: true, Masked: null } && scope.Snapshot.StoresText(scope.Plan!.Name);
+            slot.StoreText = scope is { Privacy.Label.IsOpen: true, Content: null } && scope.Snapshot.StoresText(scope.Plan!.Name);
             slot.Prompt.Take(envelope);
         }
     }

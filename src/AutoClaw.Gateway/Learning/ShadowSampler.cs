@@ -21,7 +21,7 @@ internal static class ShadowSampler
     public static bool Wants(RequestScope scope, ChatEnvelope envelope) =>
         scope.Plan!.Threshold is not null
         && scope.Snapshot.ShadowOf(scope.Plan.Name) is { Share: > 0 } options
-        && scope is { Privacy.Label.IsOpen: true, Masked: null }
+        && scope is { Privacy.Label.IsOpen: true, Content: null }
         && !scope.Context.Request.Headers.ContainsKey(RelayHeaders.Aim)
         && envelope is { Wire: WireName.OpenAiChat, Tools: 0, HasImage: false, Choices: 1, Body.Length: <= MaxBodyBytes }
         && IsDrawn(scope.RequestId, options.Share);

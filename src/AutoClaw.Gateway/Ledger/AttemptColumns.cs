@@ -72,6 +72,7 @@ internal static class AttemptColumns
         AttemptRole.Check => "check",
         AttemptRole.Shadow => "shadow",
         AttemptRole.Judge => "judge",
+        AttemptRole.Read => "read",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 }

@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "{RequestId}: engine {Engine} gave no second answer to check the first one by ({Code})")]
     public static partial void CheckFailed(this ILogger log, string requestId, string engine, string code);
 
+    [LoggerMessage(8, LogLevel.Warning, "{RequestId}: engine {Engine} has not read the request for personal data ({Code}); it is local_only")]
+    public static partial void NotRead(this ILogger log, string requestId, string engine, string code);
+
+    [LoggerMessage(9, LogLevel.Error, "{RequestId}: the scan for personal data failed ({Kind}); the request is local_only")]
+    public static partial void ScanFailed(this ILogger log, string requestId, string kind);
+
     [LoggerMessage(4, LogLevel.Information, "Configuration put into force: {Engines} engines, {Routes} routes")]
     public static partial void Applied(this ILogger log, int engines, int routes);
 

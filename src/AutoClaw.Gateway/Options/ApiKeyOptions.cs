@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AutoClaw.Core.Privacy;
 using AutoClaw.Gateway.Auth;
 
@@ -14,6 +15,9 @@ public sealed record ApiKeyOptions(string Id, string Hash, string? Name = null)
 
     /// <summary>Where its requests may go.</summary>
     public PrivacyLabel Privacy { get; init; }
+
+    /// <summary>What is done with personal data in its requests; a type that is not named: as for all.</summary>
+    public IReadOnlyDictionary<PiiType, PiiAction> Actions { get; init; } = FrozenDictionary<PiiType, PiiAction>.Empty;
 
     /// <summary>Its requests at the same time; null: any number.</summary>
     public int? MaxConcurrent { get; init; }

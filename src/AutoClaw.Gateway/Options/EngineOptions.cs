@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Net;
 using AutoClaw.Core.Model;
+using AutoClaw.Core.Privacy;
 
 namespace AutoClaw.Gateway.Options;
 
@@ -30,6 +32,9 @@ public sealed record EngineOptions
 
     /// <summary>Public addresses that are the operator's own, so that a local engine may be at one of them.</summary>
     public IReadOnlyList<IPNetwork> OwnNetworks { get; init; } = [];
+
+    /// <summary>What the engine gets of personal data; a type that is not named: as for all, or as it is where the engine is local.</summary>
+    public IReadOnlyDictionary<PiiType, PiiAction> Actions { get; init; } = FrozenDictionary<PiiType, PiiAction>.Empty;
 
     /// <summary>The model name that the engine knows.</summary>
     public required string Model { get; init; }

@@ -14,6 +14,9 @@ public sealed record PrivacyOptions
     /// <summary>Requests are looked through for personal data. <see cref="Actions"/> alone say so as well.</summary>
     public bool Scan { get; init; }
 
+    /// <summary>Who reads what might leave beside the scan; null: nobody.</summary>
+    public ReaderOptions? Reader { get; init; }
+
     /// <summary>What is done with requests that have a type; one that is not among them keeps its request at home.</summary>
     public IReadOnlyDictionary<PiiType, PiiAction> Actions { get; init; } = FrozenDictionary<PiiType, PiiAction>.Empty;
 

@@ -1,5 +1,8 @@
+using AutoClaw.Core.Model;
 using AutoClaw.Core.Privacy;
+using AutoClaw.Core.Privacy.Pseudonyms;
 using AutoClaw.Core.Wire;
+using AutoClaw.Gateway.Observability;
 using AutoClaw.Gateway.Relay;
 using Microsoft.AspNetCore.Http;
 
@@ -11,58 +14,90 @@ internal static class ContentPolicy
     /// <summary>Who says that a request is private: what is in it.</summary>
     public const string Reason = "content";
 
+    /// <summary>Who says so where nobody knows what is in it.</summary>
+    public const string FailedReason = "content_scan_failed";
+
+    /// <summary>Who says so where <c>privacy.reader</c> has not read it.</summary>
+    public const string UnreadReason = "content_not_read";
+
     /// <summary>Labels a chat request by what it says, and has its placeholders ready. False: it has been refused.</summary>
-    public static async ValueTask<bool> ApplyAsync(RequestScope scope, RelayServices services, ChatEnvelope envelope)
-    {
-        if (scope.Snapshot.Scan is not { } scan || (scope.Privacy.Label.LocalOnly && !scan.MayBlock))
-        {
-            return true;
-        }
-
-        var found = scan.Look(envelope.Body);
-        if (found.Blocked is { } type)
-        {
-            await RefuseAsync(scope, type).ConfigureAwait(false);
-            return false;
-        }
-
-        if (found is { Replaced: { } replaced, StaysHome: null } && !scope.Privacy.Label.LocalOnly)
-        {
-            scope.Masked = MaskedChat.Create(scope, services, envelope, replaced);
-
-            // What can't be replaced can't leave.
-            found = scope.Masked is null ? found with { StaysHome = Reason } : found;
-        }
-
-        StayHome(scope, found.StaysHome);
-        return true;
-    }
+    public static ValueTask<bool> ApplyAsync(RequestScope scope, RelayServices services, ChatEnvelope envelope) => ApplyAsync(scope, services, envelope.Body, envelope);
 
     /// <summary>As for chats, except that nothing is replaced: vectors of placeholders compare with nothing. False: it has been refused.</summary>
-    public static async ValueTask<bool> ApplyAsync(RequestScope scope, ReadOnlyMemory<byte> embeddings)
+    public static ValueTask<bool> ApplyAsync(RequestScope scope, RelayServices services, ReadOnlyMemory<byte> embeddings) => ApplyAsync(scope, services, embeddings, null);
+
+    private static async ValueTask<bool> ApplyAsync(RequestScope scope, RelayServices services, ReadOnlyMemory<byte> body, ChatEnvelope? envelope)
     {
-        if (scope.Snapshot.Scan is not { } scan || (scope.Privacy.Label.LocalOnly && !scan.MayBlock))
+        if (scope.Snapshot.Scan is not { } scan || scan.For(scope.KeyId) is not { } actions || !actions.Matters(scope.Privacy.Label))
         {
             return true;
         }
 
-        var found = scan.Look(embeddings);
-        if (found.Blocked is { } type)
+        // Its kind alone: what a message says may be the request's.
+        var found = scan.Look(body, error => services.Log.ScanFailed(scope.RequestId, error.GetType().Name));
+        if (found is null)
+        {
+            scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, FailedReason);
+            return true;
+        }
+
+        if (BlockedBy(actions, found) is { } type)
         {
             await RefuseAsync(scope, type).ConfigureAwait(false);
             return false;
         }
 
-        StayHome(scope, found.StaysHome ?? (found.Replaced is null ? null : Reason));
+        if (MayLeave(scope, actions, found) && scope.Snapshot.Options.Privacy.Reader is { } reader)
+        {
+            var read = await SecondReader.ReadAsync(scope, services, body, reader, actions.Types).ConfigureAwait(false);
+            if (read is null)
+            {
+                scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, UnreadReason);
+                return true;
+            }
+
+            found = [.. found, .. read];
+            if (BlockedBy(actions, read) is { } second)
+            {
+                await RefuseAsync(scope, second).ConfigureAwait(false);
+                return false;
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            return true;
+        }
+
+        var verdict = new ContentVerdict(scope, services, envelope, found);
+        if (verdict.StaysHome)
+        {
+            scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, Reason);
+        }
+
+        // It lives as long as the request; one that changes nothing is not there.
+        scope.Content = verdict.Changes || verdict.Barred.Count > 0 ? verdict : null;
         return true;
     }
 
-    private static void StayHome(RequestScope scope, string? reason)
+    // Where the scan alone keeps it at home, nobody needs to read it.
+    private static bool MayLeave(RequestScope scope, KeyActions actions, IReadOnlyList<RequestFinding> found)
     {
-        if (reason is not null)
+        var engines = scope.Snapshot.Engines;
+        return !scope.Privacy.Label.LocalOnly && engines.Where((engine, i) => engine.Place == Place.Cloud && !found.Any(finding => actions.For(i).Of(finding.Type) >= PiiAction.RouteLocal)).Any();
+    }
+
+    private static PiiType? BlockedBy(KeyActions actions, IReadOnlyList<RequestFinding> found)
+    {
+        foreach (var finding in found)
         {
-            scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, reason);
+            if (actions.Asked.Of(finding.Type) == PiiAction.Block)
+            {
+                return finding.Type;
+            }
         }
+
+        return null;
     }
 
     // Names the type and never the value.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using AutoClaw.Core.Privacy;
 using AutoClaw.Core.Privacy.Pseudonyms;
@@ -10,73 +11,53 @@ namespace AutoClaw.Gateway.Privacy;
 /// <summary>Looks through requests for personal data, and knows what each type asks for. Any number of threads.</summary>
 internal sealed class ContentScan
 {
-    private readonly PiiAction[] _actions = [.. Enumerable.Repeat(PiiAction.RouteLocal, PiiTypes.All.Count())];
+    private readonly KeyActions _others;
+    private readonly FrozenDictionary<string, KeyActions> _keys;
     private readonly DefaultObjectPool<RequestTexts> _texts;
 
     /// <param name="options">What each type asks for.</param>
     /// <param name="scan">What looks through texts; null: the scanner with the types that the options ask for.</param>
-    public ContentScan(PrivacyOptions options, PiiScan? scan = null)
+    public ContentScan(GatewayOptions options, PiiScan? scan = null)
     {
-        foreach (var (type, action) in options.Actions)
-        {
-            _actions[(int)type] = action;
-        }
+        _others = new KeyActions(options);
+        _keys = options.Auth.Keys.Where(static key => key.Actions.Count > 0).ToFrozenDictionary(static key => key.Id, key => new KeyActions(options, key.Actions), StringComparer.Ordinal);
 
         // Names only where one of their types is asked for: most texts with a name in them are harmless.
-        var types = PiiScanner.DefaultTypes.Union(options.Actions.Keys).Where(type => ActionOf(type) != PiiAction.Allow).ToList();
+        var all = _keys.Values.Append(_others).ToList();
+        var types = all.SelectMany(static each => each.Types).Distinct().ToList();
         scan ??= new PiiScanner(types, names: types.Intersect(PiiTagger.Types).Any() ? PiiTagger.Shipped : null).Scan;
         _texts = new DefaultObjectPool<RequestTexts>(new TextsPolicy(scan));
     }
 
-    /// <summary>It matters for requests that stay at home as well.</summary>
-    public bool MayBlock => Array.IndexOf(_actions, PiiAction.Block) >= 0;
-
     /// <summary>Null where nothing is looked for.</summary>
-    public static ContentScan? Create(PrivacyOptions options) => options.Scan || options.Actions.Count > 0 ? new ContentScan(options) : null;
+    public static ContentScan? Create(GatewayOptions options) => IsAskedFor(options) ? new ContentScan(options) : null;
 
-    public PiiAction ActionOf(PiiType type) => _actions[(int)type];
+    /// <summary>Somebody says what is to be done with some type.</summary>
+    public static bool IsAskedFor(GatewayOptions options) =>
+        options.Privacy.Scan || options.Privacy.Actions.Count > 0 || options.Auth.Keys.Any(static key => key.Actions.Count > 0) || options.Engines.Any(static engine => engine.Actions.Count > 0);
 
-    /// <summary>What follows from what a request says.</summary>
+    /// <summary>What is done for requests of that key; null: of nobody's.</summary>
+    public KeyActions For(string? key) => key is not null && _keys.TryGetValue(key, out var actions) ? actions : _others;
+
+    /// <summary>What a request has, in no order; null where nobody knows, because the scan failed.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="failed">Told of what went wrong.</param>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong here, the request is private.")]
-    public ContentFindings Look(ReadOnlyMemory<byte> body)
+    public IReadOnlyList<RequestFinding>? Look(ReadOnlyMemory<byte> body, Action<Exception>? failed = null)
     {
         try
         {
             // One that has failed is not used again.
             var texts = _texts.Get();
-            var found = FindingsOf(texts.Find(body));
+            IReadOnlyList<RequestFinding> found = texts.Find(body) is { Count: > 0 } its ? [.. its] : [];
             _texts.Return(texts);
             return found;
         }
-        catch (Exception)
+        catch (Exception error)
         {
-            return new ContentFindings([]) { StaysHome = "content_scan_failed" };
+            failed?.Invoke(error);
+            return null;
         }
-    }
-
-    private ContentFindings FindingsOf(IReadOnlyList<RequestFinding> found)
-    {
-        var findings = default(ContentFindings);
-        foreach (var finding in found)
-        {
-            switch (ActionOf(finding.Type))
-            {
-                case PiiAction.Allow:
-                    break;
-                case PiiAction.Redact or PiiAction.Pseudonymise:
-                    findings = findings with { Replaced = findings.Replaced ?? [] };
-                    findings.Replaced!.Add(finding);
-                    break;
-                case PiiAction.Block:
-                    findings = findings with { Blocked = finding.Type };
-                    break;
-                default:
-                    findings = findings with { StaysHome = ContentPolicy.Reason };
-                    break;
-            }
-        }
-
-        return findings;
     }
 
     private sealed class TextsPolicy(PiiScan scan) : PooledObjectPolicy<RequestTexts>

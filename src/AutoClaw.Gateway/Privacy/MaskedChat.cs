@@ -27,11 +27,12 @@ internal sealed class MaskedChat : IDisposable
     /// <param name="scope">Whose request.</param>
     /// <param name="services">Know the placeholders of its conversation.</param>
     /// <param name="envelope">The client's request.</param>
-    /// <param name="found">What is to be replaced.</param>
-    public static MaskedChat? Create(RequestScope scope, RelayServices services, ChatEnvelope envelope, IReadOnlyList<RequestFinding> found)
+    /// <param name="found">What is in it.</param>
+    /// <param name="actions">What is to be replaced.</param>
+    public static MaskedChat? Create(RequestScope scope, RelayServices services, ChatEnvelope envelope, IReadOnlyList<RequestFinding> found, ActionTable actions)
     {
         var lease = services.Pseudonyms.Enter(ConversationOf(scope, envelope));
-        if (MaskedRequest.Create(envelope.Body, found, scope.Snapshot.Scan!.ActionOf, lease.Map) is { } request
+        if (MaskedRequest.Create(envelope.Body, found, actions.Of, lease.Map) is { } request
             && ClientDialect.Of(envelope.Wire).Scan(scope.Context.Request, request.Body, out var masked, out _))
         {
             return new MaskedChat(lease, request, masked!);

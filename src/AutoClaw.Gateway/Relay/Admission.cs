@@ -168,9 +168,10 @@ internal static class Admission
     {
         scope.WriteHeaders(null, null);
         var lack = missing is null or PrivacyPolicy.Missing ? "" : $", or those that may can't do what it asks for ({missing})";
+        var why = scope.Privacy.Label.IsOpen ? "has personal data" : $"is labelled {scope.Privacy}";
         return ErrorWriter.WriteAsync(
             scope.Context, StatusCodes.Status503ServiceUnavailable, "no_permitted_engine", null,
-            $"The request is labelled {scope.Privacy}, and no engine of '{scope.Plan!.Name}' may have it{lack}. Add an engine on your own hardware, or name a model that has one. No engine was asked.");
+            $"The request {why}, and no engine of '{scope.Plan!.Name}' may have it{lack}. Add an engine on your own hardware, or name a model that has one. No engine was asked.");
     }
 
     /// <summary>False: the 401 has been written.</summary>

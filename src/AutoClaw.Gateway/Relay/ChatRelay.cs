@@ -146,13 +146,18 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
             return null;
         }
 
+        scope.Privacy = scope.Privacy.And(scope.Snapshot.LabelOf(plan.Name), "route").And(services.Private.Find(scope, envelope), "conversation");
         if (!await ContentPolicy.ApplyAsync(scope, services, envelope).ConfigureAwait(false))
         {
             return null;
         }
 
-        Label(scope, envelope);
-        terms = terms with { Privacy = scope.Privacy.Label };
+        if (!scope.Privacy.Label.IsOpen)
+        {
+            services.Private.Remember(scope, envelope, scope.Privacy.Label);
+        }
+
+        terms = terms with { Privacy = scope.Privacy.Label, Barred = scope.Content?.Barred };
         if (plan.Threshold is not null || plan.HasPool)
         {
             scope.Conversation = ConversationKey.Of(scope, envelope);
@@ -179,19 +184,10 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
     }
 
     // At least one of the route's engines might have answered, were the request open.
-    private static bool IsForbidden(RequestScope scope) =>
-        !scope.Privacy.Label.IsOpen && Array.Exists(scope.Plan!.LocalFirst, candidate => !PrivacyPolicy.Permits(candidate, scope.Privacy.Label));
-
-    // Before anything is decided: all that follows is bound by it.
-    private void Label(RequestScope scope, ChatEnvelope envelope)
+    private static bool IsForbidden(RequestScope scope)
     {
-        scope.Privacy = scope.Privacy
-            .And(scope.Snapshot.LabelOf(scope.Plan!.Name), "route")
-            .And(services.Private.Find(scope, envelope), "conversation");
-        if (!scope.Privacy.Label.IsOpen)
-        {
-            services.Private.Remember(scope, envelope, scope.Privacy.Label);
-        }
+        var terms = new DecisionTerms(Counts: false) { Privacy = scope.Privacy.Label, Barred = scope.Content?.Barred };
+        return Array.Exists(scope.Plan!.LocalFirst, candidate => !PrivacyPolicy.Permits(candidate, terms));
     }
 
     // First messages alone are no conversation yet: many begin with the same words. One that the client names is.

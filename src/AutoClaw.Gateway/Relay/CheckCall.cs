@@ -8,13 +8,15 @@ using AutoClaw.Gateway.Observability;
 
 namespace AutoClaw.Gateway.Relay;
 
-/// <summary>Asks an engine what another one has answered already, for comparison. An attempt of its own in the ledger; the client sees nothing of it.</summary>
+/// <summary>Asks an engine something about a client's request: what another one has answered already, or what is in it. An attempt of its own in the ledger; the client sees nothing of it.</summary>
 /// <param name="scope">The client's request.</param>
-/// <param name="envelope">The same.</param>
+/// <param name="envelope">What is asked: the same, for a second answer.</param>
 /// <param name="services">The ledger and the clock.</param>
 /// <param name="stop">Ends the call: the client has left, or may not be kept waiting longer.</param>
 internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, RelayServices services, CancellationToken stop)
 {
+    public AttemptRole Role { get; init; } = AttemptRole.Check;
+
     /// <summary>Null: it failed or was stopped, and the ledger says which; or the engine was too busy to be asked, which the log says.</summary>
     /// <exception cref="Ledger.LedgerException">It cannot be recorded.</exception>
     public async Task<CheckedAnswer?> RunAsync(EngineClient engine, Usage expected)
@@ -40,7 +42,7 @@ internal sealed class CheckCall(RequestScope scope, ChatEnvelope envelope, Relay
     [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, below: the engine works in between.")]
     private async Task<CheckedAnswer?> CallAsync(EngineClient engine, Usage expected, TimeSpan patience)
     {
-        var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected, AttemptRole.Check);
+        var reserved = scope.NewAttempt(engine, "chat", engine.Options.Model, envelope.Stream, expected, Role);
         var reservation = services.Ledger.ReserveAsync(reserved);
         var attempt = reserved.ToSettle();
         using var deadline = new EngineDeadline(services.Time, stop);

@@ -45,12 +45,12 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         {
             scope.Plan = plan;
             scope.Privacy = scope.Privacy.And(scope.Snapshot.LabelOf(plan.Name), "route");
-            if (!await ContentPolicy.ApplyAsync(scope, request.Body).ConfigureAwait(false))
+            if (!await ContentPolicy.ApplyAsync(scope, services, request.Body).ConfigureAwait(false))
             {
                 return;
             }
 
-            able = Permitted(plan, able, scope.Privacy.Label);
+            able = Permitted(scope, plan, able);
             if (able == 0)
             {
                 await Admission.RefusePrivateAsync(scope, missing: null).ConfigureAwait(false);
@@ -77,11 +77,12 @@ internal sealed class EmbeddingsRelay(SnapshotState state, RelayServices service
         return able;
     }
 
-    private static ulong Permitted(RoutePlan plan, ulong able, PrivacyLabel label)
+    private static ulong Permitted(RequestScope scope, RoutePlan plan, ulong able)
     {
+        var terms = new DecisionTerms(Counts: false) { Privacy = scope.Privacy.Label, Barred = scope.Content?.Barred };
         for (var at = 0; at < plan.LocalFirst.Length; at++)
         {
-            able &= PrivacyPolicy.Permits(plan.LocalFirst[at], label) ? ulong.MaxValue : ~(1UL << at);
+            able &= PrivacyPolicy.Permits(plan.LocalFirst[at], terms) ? ulong.MaxValue : ~(1UL << at);
         }
 
         return able;

@@ -47,7 +47,7 @@ internal static class EngineFaults
     public static EngineFailure Of(EngineClient engine, AnswerReader? answer, Exception error, EngineDeadline deadline) => error switch
     {
         EngineNotRunningException down => down.Failure,
-        EgressRefusedException refused => EngineFailure.Forbidden(engine.Id, refused.Label),
+        EgressRefusedException refused => EngineFailure.Forbidden(engine.Id, refused.Why),
         OperationCanceledException when answer is null && engine.Server is { Status.Phase: ServerPhase.Loading } =>
             EngineFailure.StillLoading(engine.Id, deadline.Limit),
 

@@ -29,7 +29,7 @@ internal sealed class GatewaySnapshot
         UnderWay = aims.Previous?.UnderWay ?? new UnderWayCount();
         Keys = new KeyRing(options.Auth, aims.Previous?.Keys);
         Hosts = new HostRule(options.Listen, options.AllowedHosts);
-        Scan = ContentScan.Create(options.Privacy);
+        Scan = ContentScan.Create(options);
         Plans = CreatePlans(options, engines, model, aims).ToFrozenDictionary(StringComparer.Ordinal);
         _aliases = [.. options.Routes.SelectMany(route => route.Aliases.Select(alias => (alias, Plans[route.Name]))).OrderByDescending(pair => pair.alias.Length)];
         EngineList = (long)XxHash64.HashToUInt64(MemoryMarshal.AsBytes(string.Join('\n', engines.Select(e => e.Id)).AsSpan()));
@@ -255,7 +255,7 @@ internal sealed class GatewaySnapshot
     private static bool Same(EngineOptions known, EngineOptions engine) =>
         (known.Place == Place.Local ? known with { Region = engine.Region, Retention = engine.Retention } : known) with
         {
-            Headers = engine.Headers, ApiKeys = engine.ApiKeys, OwnNetworks = engine.OwnNetworks, Uptime = engine.Uptime,
+            Headers = engine.Headers, ApiKeys = engine.ApiKeys, OwnNetworks = engine.OwnNetworks, Uptime = engine.Uptime, Actions = engine.Actions,
         } == engine
         && known.OwnNetworks.SequenceEqual(engine.OwnNetworks)
         && known.ApiKeys.SequenceEqual(engine.ApiKeys, StringComparer.Ordinal)

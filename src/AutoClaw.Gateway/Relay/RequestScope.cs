@@ -74,8 +74,8 @@ internal sealed class RequestScope : IDisposable
     /// <summary>Where the request may go.</summary>
     public RequestPrivacy Privacy { get; set; }
 
-    /// <summary>What engines of other houses get instead of it; null where they get it as it is.</summary>
-    public MaskedChat? Masked { get; set; }
+    /// <summary>What its personal data mean for who gets what; null where every engine may have it as it is.</summary>
+    public ContentVerdict? Content { get; set; }
 
     public Decision Decision { get; set; }
 
@@ -117,11 +117,11 @@ internal sealed class RequestScope : IDisposable
     public void Dispose()
     {
         Leave();
-        Masked?.Dispose();
+        Content?.Dispose();
     }
 
     /// <summary>What stands for the request's values where that engine is asked; null where it gets the request as it is.</summary>
-    public MaskedChat? MaskedFor(EngineClient engine) => engine.Place == Place.Local ? null : Masked;
+    public MaskedChat? MaskedFor(EngineClient engine) => Content?.MaskedFor(engine);
 
     /// <summary>What stays of it once it is answered.</summary>
     public AnsweredRequest ToRecent() => new(RequestId, KeyId, Subject, Plan!.Name, Decision.Score?.Score, Answered!.Id, Answered.Place);
@@ -167,8 +167,9 @@ internal sealed class RequestScope : IDisposable
             Place = engine.Place,
             Model = model,
             Simulated = engine.Simulated,
-            Reason = Decision.Reason,
+            Reason = role == AttemptRole.Read ? DecisionReason.ContentRead : Decision.Reason,
             Privacy = Privacy.Label,
+            IsBarred = Content?.Bars(engine) == true,
             PrivacyReason = Privacy.Reason,
             Score = Decision.Score?.Score,
             Threshold = Decision.Threshold,

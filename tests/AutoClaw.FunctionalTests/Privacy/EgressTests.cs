@@ -85,14 +85,20 @@ public sealed class EgressTests
                             Spill = new SpillOptions(TimeSpan.FromMilliseconds(1)),
                             Cold = ColdStart.Both,
                         }),
+
+                        // Answers that are checked are not hedged.
+                        new RouteOptions
+                        {
+                            Name = "route-hedged", Engines = [options[0].Id, "twin", TestEngine.CloudId, "sky-2"], Aim = new AimOptions(Threshold: -1), Hedge = new HedgeOptions(TimeSpan.FromMilliseconds(1)),
+                        },
                     ],
                 },
-                [.. options, cloud, cloud with { Id = "sky-2", Region = "eu-west-1", Retention = TimeSpan.Zero }]);
+                [.. options, options[0] with { Id = "twin" }, cloud, cloud with { Id = "sky-2", Region = "eu-west-1", Retention = TimeSpan.Zero }]);
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60), DefaultRequestHeaders = { Authorization = gateway.Http.DefaultRequestHeaders.Authorization } };
-            var asked = from home in options
+            var asked = from home in options.Select(home => home.Id).Append("hedged")
                         from client in Clients
                         from stream in (bool[])[true, false]
-                        select AskAsync(gateway, http, "route-" + home.Id, client, stream);
+                        select AskAsync(gateway, http, "route-" + home, client, stream);
             var count = 0;
             for (var round = 0; round < Rounds; round++)
             {

@@ -25,9 +25,11 @@ public sealed class RouterPrivacyTests
         from busy in Gen.ULong[0, 1]
         from maker in Gen.Int[-1, 3]
         from stay in Gen.Int[0, 2]
+        from barred in Gen.Int[-1, 3].HashSet[0, 4]
         select new DecisionTerms(Counts: true)
         {
             Privacy = label,
+            Barred = barred.Contains(-1) ? null : barred,
             Override = AimOverride.TryParse(((string[])["local", "cloud", "cloud_share=1", "quality=1", ""])[aim], out var asked) ? asked : null,
             Busy = busy,
             Maker = maker < 0 ? null : maker,
@@ -45,10 +47,10 @@ public sealed class RouterPrivacyTests
             var decision = Decide(plan, terms, tools);
             for (var i = decision.Next(0); i >= 0; i = decision.Next(i + 1))
             {
-                Assert.True(PrivacyPolicy.Permits(decision.Order[i], terms.Privacy));
+                Assert.True(PrivacyPolicy.Permits(decision.Order[i], terms));
             }
 
-            Assert.True(decision.First is not { } first || PrivacyPolicy.Permits(decision.Order[first], terms.Privacy));
+            Assert.True(decision.First is not { } first || PrivacyPolicy.Permits(decision.Order[first], terms));
         });
 
     [Fact]

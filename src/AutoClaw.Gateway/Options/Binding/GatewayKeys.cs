@@ -41,6 +41,7 @@ internal static class GatewayKeys
         { "name", Text, k => k.Name, (k, v) => k with { Name = v }, "What you call it." },
         { "priority", Ranks, k => k.Priority, (k, v) => k with { Priority = v }, "Who goes first in the queue of an engine, and who is refused last where `limits.max_concurrent` is near." },
         { "privacy", Label, k => k.Privacy, (k, v) => k with { Privacy = v }, "Where its requests may go: `local_only`, `no_retention`, `region:NAME`, several with commas between: docs/privacy.md." },
+        { "actions", new PiiActionsType(), k => k.Actions, (k, v) => k with { Actions = v }, "As `privacy.actions`, for its requests: what it names goes before what is said for all." },
         { "max_concurrent", new NumberType<int>(1, 1_000_000), k => k.MaxConcurrent, (k, v) => k with { MaxConcurrent = v }, "Its requests at the same time; one more is a 429. Without it any number." },
     };
 
@@ -105,6 +106,7 @@ internal static class GatewayKeys
         { "base_url", new UrlType(bare: false, "http://127.0.0.1:11434/v1"), e => e.BaseUrl, (e, v) => e with { BaseUrl = v }, "The API root that `/chat/completions`, `/responses` or `/messages` is appended to. Required for `openai` and `openai-responses`, and for `azure-openai` and `azure-openai-responses`, where it is the resource's (`https://NAME.openai.azure.com`); a simulator and a `llama-server` have none; `anthropic` and `gemini` have their vendor's; the others have their usual port on this machine." },
         { "private_network", Flag, e => e.PrivateNetwork, (e, v) => e with { PrivateNetwork = v }, "For `place: cloud`: its endpoint is in a private network, so that its name may lead to an address there. Without it no private, loopback, link-local or metadata address is connected to: docs/engines.md." },
         { "own_networks", new ListType<IPNetwork>(new NetworkType()), e => e.OwnNetworks, (e, v) => e with { OwnNetworks = v }, "For `place: local`: public addresses that are yours. Without it a local engine is connected to at private, loopback and link-local addresses only, so that what must stay home can't leave by a wrong name: docs/privacy.md." },
+        { "actions", new PiiActionsType(mayBlock: false), e => e.Actions, (e, v) => e with { Actions = v }, "What this engine gets of personal data, where it differs from `privacy.actions`: `allow`, `redact`, `pseudonymise`, or `route_local`: requests with the type do not come here. A local engine gets all that it does not name: docs/privacy.md." },
         { "model", Text, e => e.Model, (e, v) => e with { Model = v }, "The model's name as the engine knows it.", KeyTraits.Required },
         { "deployment", Text, e => e.Deployment, (e, v) => e with { Deployment = v }, "What the resource calls its deployment of the model, for Azure; without it `model`, which the price goes by." },
         { "api_version", new TextType("date like 2024-10-21 or 2025-04-01-preview", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?$"), e => e.ApiVersion, (e, v) => e with { ApiVersion = v }, "The version of Azure's older API, which has the deployment in its path; without it the v1 API." },
@@ -243,6 +245,12 @@ internal static class GatewayKeys
             { "scan", Flag, p => p.Scan, (p, v) => p with { Scan = v }, "Looks through every request for personal data; on as well where `actions` has an entry." },
             { "actions", new PiiActionsType(), p => p.Actions, (p, v) => p with { Actions = v }, "What is done with a request that has a type, for example `EMAIL_ADDRESS: pseudonymise`: `allow`, `redact`, `pseudonymise`, `route_local` or `block`; `route_local` for types that are not named." },
             { "retention", new DurationType(TimeSpan.FromDays(1), TimeSpan.FromDays(36_500)), p => p.Retention, (p, v) => p with { Retention = v }, "How long it stays known whom a request was about, with labels and kept answers; what is older goes, at the start and once an hour, and what it cost stays: docs/privacy.md. Without it nothing goes by age." },
+            { "reader", new SectionType<ReaderOptions>(new ReaderOptions(string.Empty))
+            {
+                { "engine", Id, r => r.Engine, (r, v) => r with { Engine = v }, "The id of a local engine.", KeyTraits.Required },
+                { "timeout", new DurationType(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10)), r => r.Timeout, (r, v) => r with { Timeout = v }, "How long it may take over a request; then the request stays at home." },
+                { "max_chars", new NumberType<int>(1, 10_000_000), r => r.MaxChars, (r, v) => r with { MaxChars = v }, "Characters of text in a request, all its messages together; one with more is not read and stays at home." },
+            }, p => p.Reader, (p, v) => p with { Reader = v }, "A model of your own that reads requests for personal data before they may leave, beside the scan: docs/privacy.md. Without it none does." },
         }, g => g.Privacy, (g, v) => g with { Privacy = v }, "What must stay home, and how it is known: docs/privacy.md." },
         { "router", new SectionType<RouterOptions>(new RouterOptions())
         {

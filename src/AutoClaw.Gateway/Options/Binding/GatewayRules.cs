@@ -32,6 +32,7 @@ internal static class GatewayRules
 
         CheckBudgets(options, reader);
         options = ProfileRules.Apply(options, reader);
+        ReaderRules.Check(options, reader);
 
         var engines = options.Engines.Select(Complete).ToArray();
         return options with { Engines = engines, Routes = WithAuto(options, engines) };

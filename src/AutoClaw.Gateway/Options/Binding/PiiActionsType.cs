@@ -6,16 +6,19 @@ using AutoClaw.Core.Privacy.Tagger;
 namespace AutoClaw.Gateway.Options.Binding;
 
 /// <summary>What is done with each type of personal data. A type that no scan finds is refused: it would promise what nothing keeps.</summary>
-internal sealed class PiiActionsType : ConfigType<IReadOnlyDictionary<PiiType, PiiAction>>
+/// <param name="mayBlock">False where the request may still go elsewhere.</param>
+internal sealed class PiiActionsType(bool mayBlock = true) : ConfigType<IReadOnlyDictionary<PiiType, PiiAction>>
 {
-    private static readonly ChoiceType<PiiAction> Action = new(new Dictionary<string, PiiAction>
-    {
-        ["allow"] = PiiAction.Allow,
-        ["redact"] = PiiAction.Redact,
-        ["pseudonymise"] = PiiAction.Pseudonymise,
-        ["route_local"] = PiiAction.RouteLocal,
-        ["block"] = PiiAction.Block,
-    });
+    private static readonly KeyValuePair<string, PiiAction>[] Choices =
+    [
+        new("allow", PiiAction.Allow),
+        new("redact", PiiAction.Redact),
+        new("pseudonymise", PiiAction.Pseudonymise),
+        new("route_local", PiiAction.RouteLocal),
+        new("block", PiiAction.Block),
+    ];
+
+    private readonly ChoiceType<PiiAction> _action = new(new Dictionary<string, PiiAction>(mayBlock ? Choices : Choices[..^1]));
 
     public override string Label => "mapping of type to action";
 
@@ -40,7 +43,7 @@ internal sealed class PiiActionsType : ConfigType<IReadOnlyDictionary<PiiType, P
                 sound = false;
                 reader.Report(ConfigCodes.UnknownValue, key.Start, "the scan finds no type of this name", Nearest.Hint(key.Value.ToUpperInvariant(), Names));
             }
-            else if (!Action.TryRead(content, $"{path}.{key.Value}", reader, out var action))
+            else if (!_action.TryRead(content, $"{path}.{key.Value}", reader, out var action))
             {
                 sound = false;
             }
@@ -59,7 +62,7 @@ internal sealed class PiiActionsType : ConfigType<IReadOnlyDictionary<PiiType, P
     {
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["enum"] = new JsonArray([.. Names.Select(name => JsonValue.Create(name))]) },
-        ["additionalProperties"] = Action.Schema(),
+        ["additionalProperties"] = _action.Schema(),
     };
 
     public override JsonNode? Show(object? value, bool secret)
@@ -67,7 +70,7 @@ internal sealed class PiiActionsType : ConfigType<IReadOnlyDictionary<PiiType, P
         var shown = new JsonObject();
         foreach (var (type, action) in (IReadOnlyDictionary<PiiType, PiiAction>)value!)
         {
-            shown[PiiTypes.NameOf(type)] = Action.Show(action, secret);
+            shown[PiiTypes.NameOf(type)] = _action.Show(action, secret);
         }
 
         return shown;
