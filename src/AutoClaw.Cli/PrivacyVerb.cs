@@ -5,12 +5,13 @@ namespace AutoClaw.Cli;
 /// <summary><c>autoclaw privacy</c>: what a text tells of somebody.</summary>
 internal static class PrivacyVerb
 {
-    public static Command Create(Terminal terminal, TimeProvider time) => new("privacy", "See what the content scan finds, what left the house, whether the record of it is whole, and erase a person.")
+    public static Command Create(Terminal terminal, TimeProvider time) => new("privacy", "See what the content scan finds, what left the house, whether the record of it is whole; erase a person, or hand out what is kept of them.")
     {
         PrivacyScanVerb.Create(terminal),
         PrivacyTrainVerb.Create(terminal),
         PrivacyProveVerb.Create(terminal, time),
         PrivacyVerifyVerb.Create(terminal),
         Privacy.EraseVerb.Create(terminal, time),
+        Privacy.ExportVerb.Create(terminal, time),
     };
 }

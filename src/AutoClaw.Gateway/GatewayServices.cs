@@ -59,6 +59,7 @@ internal static class GatewayServices
         services.AddSingleton(_ => new AdminAdvice(Core.Advisor.Advisor.Advise));
         services.AddSingleton<AdminActions>();
         services.AddSingleton<AdminErasure>();
+        services.AddSingleton<AdminExport>();
         services.AddSingleton<ChatRelay>();
         services.AddSingleton<EmbeddingsRelay>();
         services.AddSingleton<ModelsEndpoint>();

@@ -16,7 +16,7 @@ namespace AutoClaw.Gateway.Admin;
 /// </summary>
 internal static class AdminEndpoints
 {
-    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminAdvice advice, AdminActions actions, AdminErasure erasure, RequestDelegate metrics) =>
+    public static IReadOnlyList<AdminRoute> Routes(AdminViews views, AdminReports reports, AdminAdvice advice, AdminActions actions, (AdminErasure Erasure, AdminExport Export) people, RequestDelegate metrics) =>
     [
         new("GET", "/admin/status", AdminScope.Read, views.StatusAsync),
         new("GET", "/admin/engines", AdminScope.Read, views.EnginesAsync),
@@ -27,7 +27,8 @@ internal static class AdminEndpoints
         new("POST", "/admin/engines/{id}/drain", AdminScope.Write, actions.DrainAsync),
         new("POST", "/admin/engines/{id}/resume", AdminScope.Write, actions.ResumeAsync),
         new("POST", "/admin/config/reload", AdminScope.Write, actions.ReloadAsync),
-        new("POST", "/admin/privacy/erase", AdminScope.Write, erasure.EraseAsync),
+        new("POST", "/admin/privacy/erase", AdminScope.Write, people.Erasure.EraseAsync),
+        new("POST", "/admin/privacy/export", AdminScope.Write, people.Export.ExportAsync),
         new("GET", "/metrics", AdminScope.Read, request => metrics(request.Context)),
     ];
 
@@ -38,7 +39,7 @@ internal static class AdminEndpoints
         var services = app.Services;
         var routes = Routes(
             services.GetRequiredService<AdminViews>(), services.GetRequiredService<AdminReports>(), services.GetRequiredService<AdminAdvice>(),
-            services.GetRequiredService<AdminActions>(), services.GetRequiredService<AdminErasure>(), branch.Build());
+            services.GetRequiredService<AdminActions>(), (services.GetRequiredService<AdminErasure>(), services.GetRequiredService<AdminExport>()), branch.Build());
         var access = services.GetRequiredService<AdminAccess>();
         var audit = services.GetRequiredService<AuditLog>();
         var log = services.GetRequiredService<ILogger<AdminAccess>>();

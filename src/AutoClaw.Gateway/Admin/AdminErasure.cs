@@ -15,7 +15,7 @@ internal sealed class AdminErasure(Erasure erasure, SubjectHash subjects, TimePr
     public async Task EraseAsync(AdminRequest request)
     {
         var context = request.Context;
-        var (subject, before, rewrites) = await ReadAsync(context).ConfigureAwait(false);
+        var (subject, before, rewrites) = await ReadAsync(context, time).ConfigureAwait(false);
         if ((subject is null) == (before is null))
         {
             await AdminAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalid_body", null, $"The body is not what this path takes. {Shape}").ConfigureAwait(false);
@@ -48,7 +48,8 @@ internal sealed class AdminErasure(Erasure erasure, SubjectHash subjects, TimePr
         }
     }
 
-    private async Task<(string? Subject, DateTimeOffset? Before, bool Rewrites)> ReadAsync(HttpContext context)
+    /// <summary>What the body asks for; nothing where it is none.</summary>
+    internal static async Task<(string? Subject, DateTimeOffset? Before, bool Rewrites)> ReadAsync(HttpContext context, TimeProvider time)
     {
         try
         {

@@ -52,6 +52,9 @@ internal static class SubjectRecords
         return ids;
     });
 
+    /// <summary>The file is of an AutoClaw that keeps whom requests are about.</summary>
+    internal static bool Names(SqliteConnection connection) => LedgerReading.Long(connection, "PRAGMA user_version") >= NamedSince;
+
     /// <summary>Their entries, as what follows <c>FROM</c>.</summary>
     internal static string Attempts(SqliteConnection connection, IdentitySelection who) =>
         !Names(connection) ? "attempt WHERE 0"
@@ -103,8 +106,6 @@ internal static class SubjectRecords
         command.Parameters.AddWithValue("$before", who.BeforeMicros);
         return command;
     }
-
-    private static bool Names(SqliteConnection connection) => LedgerReading.Long(connection, "PRAGMA user_version") >= NamedSince;
 
     private static long Long(SqliteConnection connection, string sql, IdentitySelection who)
     {

@@ -20,7 +20,7 @@ public sealed class AdminAccessTests
         using var client = new AdminClient(gateway.AdminUrl);
         var rows = AdminEndpoints.Routes(
             new AdminViews(null!, null!, TimeProvider.System), new AdminReports(null!, TimeProvider.System), new AdminAdvice(null!), new AdminActions(null!, null!, null!),
-            new AdminErasure(null!, null!, TimeProvider.System, null!),
+            (new AdminErasure(null!, null!, TimeProvider.System, null!), new AdminExport(null!, null!, null!, TimeProvider.System)),
             _ => Task.CompletedTask);
         Assert.Equal(rows.Count, rows.Select(row => (row.Method, row.Path)).Distinct().Count());
         foreach (var row in rows)
