@@ -60,7 +60,7 @@ internal sealed class SingleStreamLoad(BenchPlan plan, IReadOnlyList<EngineCalle
     {
         var calls = recorder.Calls.Where(static c => c.Load.IsSingle).GroupBy(static c => c.Engine, StringComparer.Ordinal)
             .ToDictionary(static g => g.Key, static g => g.ToImmutableArray(), StringComparer.Ordinal);
-        var comparison = new Comparison(level, plan.Seed);
+        var comparison = new Comparison(level, plan.Seed, callers.Count);
         return Asked.All(measure => comparison.Verdict(measure, calls).Kind != VerdictKind.Undecided);
     }
 }

@@ -13,7 +13,7 @@ internal static class ReportTexts
 
     public static string HowToRead(BenchReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"In brackets: the interval that holds the truth in {report.Level * 100:0.##} of 100 runs, by resampling prompts. 'Better' compares prompt by prompt; 'equal' means within 3 % (2 points of quality), 'not clear yet' that more prompts are needed. Times count from when a call was sent.");
+        $"In brackets: intervals by resampling prompts; those of a row hold the truth together in {report.Level * 100:0.##} of 100 runs. 'Better' compares prompt by prompt; 'equal' means within 3 % (2 points of quality), 'not clear yet' that more prompts are needed. Times count from when a call was sent.");
 
     /// <summary>All tables but the first.</summary>
     public static IEnumerable<(string Title, string[] Heads, IEnumerable<string[]> Rows)> Tables(BenchReport report)

@@ -7,11 +7,11 @@ namespace AutoClaw.Core.Benchmark.Report;
 /// <summary>Makes the figures of a run from its calls, and from nothing else.</summary>
 /// <param name="engines">In the order of the report.</param>
 /// <param name="calls">All, the ramps' too.</param>
-/// <param name="level">Of intervals.</param>
+/// <param name="level">Of the intervals of a row together.</param>
 /// <param name="seed">Fixes the resamples.</param>
 public sealed class BenchReporter(IReadOnlyList<EngineFacts> engines, IReadOnlyList<BenchCall> calls, double level, ulong seed)
 {
-    private readonly Comparison _comparison = new(level, seed);
+    private readonly Comparison _comparison = new(level, seed, engines.Count);
 
     /// <summary>Calls of the single stream that count, by engine.</summary>
     public ImmutableDictionary<string, ImmutableArray<BenchCall>> SingleStream { get; } = engines.ToImmutableDictionary(
@@ -29,7 +29,7 @@ public sealed class BenchReporter(IReadOnlyList<EngineFacts> engines, IReadOnlyL
         return new EngineReport(facts, own.Length)
         {
             Errors = counted.Where(static c => c.Error is not null).GroupBy(static c => c.Error!.Value).ToImmutableSortedDictionary(static g => g.Key, static g => g.Count()),
-            Availability = counted.Length == 0 ? null : Wilson.Of(counted.Count(static c => c.Succeeded), counted.Length, level),
+            Availability = counted.Length == 0 ? null : Wilson.Of(counted.Count(static c => c.Succeeded), counted.Length, _comparison.EachLevel),
             Ttft = Spread(good, static c => c.Times.TtftMs),
             Ttfa = Spread(good, static c => c.Times.TtfaMs),
             Tpot = Spread(good, static c => c.TpotMs),
@@ -82,11 +82,11 @@ public sealed class BenchReporter(IReadOnlyList<EngineFacts> engines, IReadOnlyL
         var kept = counted.Count(slo.IsGood);
         return new LoadReport(engine, load, counted.Length, counted.Length - good.Length)
         {
-            TokensPerSecond = Throughput.TokensPerSecond(all, from, to, level, seed),
+            TokensPerSecond = Throughput.TokensPerSecond(all, from, to, _comparison.EachLevel, seed),
             TokensPerSecondEach = _comparison.Figure(Measure.TokensPerSecond, counted),
             Ttft = Spread(good, static c => c.Times.TtftMs),
             TtftFromScheduled = Spread(good, static c => c.Times.TtftFromScheduledMs),
-            Goodput = counted.Length == 0 ? null : Wilson.Of(kept, counted.Length, level),
+            Goodput = counted.Length == 0 ? null : Wilson.Of(kept, counted.Length, _comparison.EachLevel),
             GoodRequestsPerSecond = to > from ? kept / ((to - from) / 1e6) : null,
         };
     }
@@ -103,7 +103,7 @@ public sealed class BenchReporter(IReadOnlyList<EngineFacts> engines, IReadOnlyL
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Select(static c => ((double)c.Cost!.Value.Usd, c.Score is { Correct: true } ? 1.0 : 0.0)).ToImmutableArray())
             .ToArray();
-        return Bootstrap.OfRatio(groups, level, seed);
+        return Bootstrap.OfRatio(groups, _comparison.EachLevel, seed);
     }
 
     private static Percentiles Spread(IEnumerable<BenchCall> calls, Func<BenchCall, double?> value) => Percentiles.Of(calls.Select(value).OfType<double>());

@@ -4,10 +4,15 @@ using AutoClaw.Core.Benchmark.Statistics;
 
 namespace AutoClaw.Core.Benchmark.Report;
 
-/// <summary>Compares engines by one figure on the prompts that all of them answered.</summary>
-/// <param name="level">Of intervals and verdicts together, such as 0.95.</param>
+/// <summary>
+/// Compares engines by one figure on the prompts that all of them answered. A row of a report has an interval for each engine and one for what
+/// lies between the best and each other one, and is read as one statement: so the error that is allowed is divided among them (Bonferroni),
+/// and all of them together hold the truth as often as is promised.
+/// </summary>
+/// <param name="level">Of all intervals of a row together, such as 0.95.</param>
 /// <param name="seed">Fixes the resamples.</param>
-public sealed class Comparison(double level, ulong seed)
+/// <param name="engines">How many are compared, at least 1.</param>
+public sealed class Comparison(double level, ulong seed, int engines)
 {
     /// <summary>Ratios within 3 % of 1 are no reason to choose.</summary>
     public const double EqualRatio = 0.03;
@@ -15,17 +20,20 @@ public sealed class Comparison(double level, ulong seed)
     /// <summary>Nor is a difference of 2 points of a score in 100.</summary>
     public const double EqualScore = 0.02;
 
+    /// <summary>Of each interval alone.</summary>
+    public double EachLevel { get; } = 1 - ((1 - level) / ((2 * engines) - 1));
+
     /// <summary>The figure of one engine with its interval; null where no call has it.</summary>
     public Interval? Figure(Measure measure, IEnumerable<BenchCall> calls)
     {
         ArgumentNullException.ThrowIfNull(measure);
         var groups = Groups(measure, calls).Select(static g => g.Values).ToArray();
         return groups.Length == 0 ? null
-            : measure.Kind == MeasureKind.MedianByRatio ? Bootstrap.OfMedian(groups, level, seed)
-            : Bootstrap.OfMean(groups, level, seed);
+            : measure.Kind == MeasureKind.MedianByRatio ? Bootstrap.OfMedian(groups, EachLevel, seed)
+            : Bootstrap.OfMean(groups, EachLevel, seed);
     }
 
-    /// <summary>Who is better. With several engines the best is compared with each other one, and the error that is allowed is divided among these.</summary>
+    /// <summary>Who is better. With several engines the best is compared with each other one.</summary>
     /// <param name="measure">By what.</param>
     /// <param name="calls">Of the load that is compared, by engine.</param>
     public RowVerdict Verdict(Measure measure, IReadOnlyDictionary<string, ImmutableArray<BenchCall>> calls)
@@ -45,8 +53,7 @@ public sealed class Comparison(double level, ulong seed)
         }
 
         var best = known[0];
-        var one = new Comparison(1 - ((1 - level) / (known.Length - 1)), seed);
-        var against = known[1..].Select(other => (other.Name, Verdict: one.Against(measure, best.Name, best.Groups, other.Name, other.Groups))).ToArray();
+        var against = known[1..].Select(other => (other.Name, Verdict: Against(measure, best.Name, best.Groups, other.Name, other.Groups))).ToArray();
         var weakest = against.FirstOrDefault(a => a.Verdict.Kind == VerdictKind.Undecided).Verdict
             ?? against.FirstOrDefault(a => a.Verdict.Kind == VerdictKind.Unknown).Verdict
             ?? against.FirstOrDefault(a => a.Verdict.Kind == VerdictKind.Equal).Verdict
@@ -64,7 +71,7 @@ public sealed class Comparison(double level, ulong seed)
         }
 
         var byRatio = measure.Kind == MeasureKind.MedianByRatio;
-        var effect = byRatio ? PairedComparison.Ratio(pairs, level, seed) : PairedComparison.Difference(pairs, level, seed);
+        var effect = byRatio ? PairedComparison.Ratio(pairs, EachLevel, seed) : PairedComparison.Difference(pairs, EachLevel, seed);
         var none = byRatio ? 1.0 : 0.0;
         double? p = measure == Measure.Correct
             ? McNemar.P(pairs.Count(static x => x.Item1.Average() > x.Item2.Average()), pairs.Count(static x => x.Item1.Average() < x.Item2.Average()))
@@ -73,7 +80,7 @@ public sealed class Comparison(double level, ulong seed)
 
         // One prompt tells nothing of the next.
         var kind = pairs.Length == 1 ? VerdictKind.Undecided
-            : better && (p is null || p <= 1 - level) && !IsEqual(measure, effect) ? VerdictKind.Decided
+            : better && (p is null || p <= 1 - EachLevel) && !IsEqual(measure, effect) ? VerdictKind.Decided
             : IsEqual(measure, effect) ? VerdictKind.Equal
             : VerdictKind.Undecided;
         return new RowVerdict(kind, kind == VerdictKind.Decided ? best : null, other, effect, p);

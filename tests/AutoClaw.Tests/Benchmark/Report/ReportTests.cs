@@ -108,7 +108,7 @@ public sealed class ReportTests
     public void Verdict_OfOnePrompt_IsUndecided() => Assert.Equal(VerdictKind.Undecided, Verdict(i => 1000, i => 9000, prompts: 1).Kind);
 
     [Fact]
-    public void Verdict_WithoutTheOtherEngine_IsUnknown() => Assert.Equal(VerdictKind.Unknown, new Comparison(0.95, 1).Verdict(
+    public void Verdict_WithoutTheOtherEngine_IsUnknown() => Assert.Equal(VerdictKind.Unknown, new Comparison(0.95, 1, 2).Verdict(
         Measure.Ttft, ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty.Add("a", [Call("a", 0, 1, 2, 2)]).Add("b", [])).Kind);
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ReportTests
         var slow = calls.Select(static c => c with { Engine = "b", Times = c.Times with { FirstContent = 4000 } }).ToImmutableArray();
         var ramp = slow.Select(static c => c with { Ramp = true, Times = c.Times with { FirstContent = 1 } });
         var failed = slow.Select(static c => c with { Error = ErrorClass.CutOff, Times = c.Times with { FirstContent = 1 } });
-        var verdict = new Comparison(0.95, 1).Verdict(Measure.Ttft, ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty.Add("a", calls).Add("b", [.. slow, .. ramp, .. failed]));
+        var verdict = new Comparison(0.95, 1, 2).Verdict(Measure.Ttft, ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty.Add("a", calls).Add("b", [.. slow, .. ramp, .. failed]));
         Assert.Equal(("a", 0.25), (verdict.Winner, verdict.Effect!.Value.Estimate));
     }
 
@@ -134,7 +134,7 @@ public sealed class ReportTests
             var sizes = Enumerable.Range(0, 30).Select(_ => 1000 * Math.Pow(30, random.Unit())).ToArray();
             var a = sizes.Select((s, i) => Call("a", i, (long)(s * Noise()), 1_000_000, 5)).ToImmutableArray();
             var b = sizes.Select((s, i) => Call("b", i, (long)(1.5 * s * Noise()), 1_000_000, 5)).ToImmutableArray();
-            var verdict = new Comparison(0.95, 1).Verdict(Measure.Ttft, ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty.Add("a", a).Add("b", b));
+            var verdict = new Comparison(0.95, 1, 2).Verdict(Measure.Ttft, ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty.Add("a", a).Add("b", b));
             covered += verdict.Winner == "a" && verdict.Effect!.Value.Covers(1 / 1.5) ? 1 : 0;
         }
 
@@ -155,7 +155,7 @@ public sealed class ReportTests
         Assert.False(Assert.Single(ReportChanges.Between(Report(new(100, 90, 110)), Report(new(80, 70, 95)))).Changed);
     }
 
-    private static RowVerdict Verdict(Func<int, long> a, Func<int, long> b, int prompts = 20) => new Comparison(0.95, 1).Verdict(
+    private static RowVerdict Verdict(Func<int, long> a, Func<int, long> b, int prompts = 20) => new Comparison(0.95, 1, 2).Verdict(
         Measure.Ttft,
         ImmutableDictionary<string, ImmutableArray<BenchCall>>.Empty
             .Add("a", [.. Enumerable.Range(0, prompts).Select(i => Call("a", i, a(i), 1_000_000, 5))])
