@@ -35,6 +35,8 @@ internal static class GatewayServices
         services.AddSingleton(provider => new AuditLog(AuditLog.PathOf(ledger.Path), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<AuditWorker>();
         services.AddSingleton(SubjectHash.OpenBeside(ledger.Path));
+        services.AddSingleton(provider => new LabelFile(LabelFile.PathBeside(ledger.Path), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LabelFile>>()));
+        services.AddSingleton<PrivateConversations>();
         services.AddSingleton<Drain>();
         services.AddSingleton<RelayServices>();
         services.AddSingleton<RecentRequests>();

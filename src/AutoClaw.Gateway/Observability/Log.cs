@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Error, "{RequestId}: the scan for personal data failed ({Kind}); the request is local_only")]
     public static partial void ScanFailed(this ILogger log, string requestId, string kind);
 
+    [LoggerMessage(10, LogLevel.Error, "The labels of conversations can't be written ({Reason}): those that are new since are forgotten at a restart")]
+    public static partial void LabelsNotKept(this ILogger log, string reason);
+
     [LoggerMessage(4, LogLevel.Information, "Configuration put into force: {Engines} engines, {Routes} routes")]
     public static partial void Applied(this ILogger log, int engines, int routes);
 

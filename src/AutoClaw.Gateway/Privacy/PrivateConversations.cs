@@ -10,7 +10,7 @@ namespace AutoClaw.Gateway.Privacy;
 /// <summary>
 /// Labels of conversations, so that one that was private once stays it: also where a later message comes without the header, or by another
 /// model's name. Known by what the client calls it, and by all messages up to the one that was labelled: whoever goes on from there repeats
-/// them. In memory: after a restart only keys, routes, headers and the scan of what is repeated speak.
+/// them. In memory for those who ask, and in a file for the next start.
 /// </summary>
 internal sealed class PrivateConversations
 {
@@ -18,8 +18,24 @@ internal sealed class PrivateConversations
     private const int GenerationSize = 200_000;
 
     private readonly Lock _turning = new();
+    private readonly LabelFile _file;
+    private readonly long _seed;
     private volatile ConcurrentDictionary<ulong, PrivacyLabel> _young = new();
     private volatile ConcurrentDictionary<ulong, PrivacyLabel> _old = new();
+    private int _added;
+
+    /// <param name="file">What was private before.</param>
+    /// <param name="subjects">Whose key the hashes are made with, so that nobody can try messages who has the file alone.</param>
+    /// <exception cref="Ledger.LedgerException">The file can't be read.</exception>
+    public PrivateConversations(LabelFile file, SubjectHash subjects)
+    {
+        (_file, _seed) = (file, subjects.Seed);
+        var known = file.Read();
+        for (var i = 0; i < known.Count; i++)
+        {
+            Put(known.Count - i > GenerationSize ? _old : _young, known[i].Key, known[i].Label);
+        }
+    }
 
     /// <summary>What holds for the conversation that the request goes on with.</summary>
     public PrivacyLabel Find(RequestScope scope, ChatEnvelope envelope)
@@ -44,13 +60,13 @@ internal sealed class PrivateConversations
         return label;
     }
 
-    /// <summary>The conversation has it from now on.</summary>
-    public void Remember(RequestScope scope, ChatEnvelope envelope, in PrivacyLabel label)
+    /// <summary>The conversation has it from now on, also after a restart.</summary>
+    public async ValueTask RememberAsync(RequestScope scope, ChatEnvelope envelope, PrivacyLabel label)
     {
         var owner = Owner(scope);
-        if (NameOf(scope, envelope, owner) is { } name)
+        if (NameOf(scope, envelope, owner) is { } name && Remember(name, label))
         {
-            Remember(name, label);
+            await _file.AppendAsync(name, label).ConfigureAwait(false);
         }
 
         var hash = owner;
@@ -59,7 +75,10 @@ internal sealed class PrivateConversations
             hash = Add(hash, envelope, i);
         }
 
-        Remember(hash, label);
+        if (Remember(hash, label))
+        {
+            await _file.AppendAsync(hash, label).ConfigureAwait(false);
+        }
     }
 
     private PrivacyLabel Find(ulong key)
@@ -78,27 +97,59 @@ internal sealed class PrivateConversations
         return label;
     }
 
-    private void Remember(ulong key, PrivacyLabel label)
+    // False where it was known, so that the file has it.
+    private bool Remember(ulong key, PrivacyLabel label)
     {
         var young = _young;
-        young.AddOrUpdate(key, static (_, added) => added, static (_, known, added) => known.And(added), label);
-        if (young.Count < GenerationSize)
+        var isNew = Put(young, key, label);
+
+        // Counting takes all of the dictionary's locks.
+        if (isNew && Interlocked.Increment(ref _added) >= GenerationSize)
         {
-            return;
+            Turn(young);
         }
 
+        return isNew;
+    }
+
+    private static bool Put(ConcurrentDictionary<ulong, PrivacyLabel> labels, ulong key, in PrivacyLabel label)
+    {
+        while (!labels.TryAdd(key, label))
+        {
+            if (labels.TryGetValue(key, out var known))
+            {
+                var both = known.And(label);
+                if (both == known)
+                {
+                    return false;
+                }
+
+                if (labels.TryUpdate(key, both, known))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Turn(ConcurrentDictionary<ulong, PrivacyLabel> young)
+    {
         lock (_turning)
         {
             if (ReferenceEquals(_young, young))
             {
                 _old = young;
                 _young = new ConcurrentDictionary<ulong, PrivacyLabel>();
+                _added = 0;
+                _file.Replace(young);
             }
         }
     }
 
     // Nobody's conversation is labelled by somebody else.
-    private static ulong Owner(RequestScope scope) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes((scope.KeyId ?? "").AsSpan()), seed: 0x5AFE);
+    private ulong Owner(RequestScope scope) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes((scope.KeyId ?? "").AsSpan()), _seed);
 
     private static ulong? NameOf(RequestScope scope, ChatEnvelope envelope, ulong owner) =>
         scope.Context.Request.Headers.TryGetValue(RelayHeaders.Conversation, out var name) && name.ToString() is { Length: > 0 } given

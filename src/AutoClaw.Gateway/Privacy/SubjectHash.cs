@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,9 @@ internal sealed class SubjectHash
     private readonly byte[] _key;
 
     private SubjectHash(byte[] key) => _key = key;
+
+    /// <summary>A number that follows from the key, and that the key does not follow from.</summary>
+    public long Seed => BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(_key, "conversations"u8));
 
     /// <summary>Where the key lies that belongs to a ledger: beside it, and no part of its backups.</summary>
     public static string PathBeside(string ledgerPath) => Path.ChangeExtension(Path.GetFullPath(ledgerPath), "subjects.key");

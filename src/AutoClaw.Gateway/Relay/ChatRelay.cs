@@ -154,7 +154,7 @@ internal sealed class ChatRelay(SnapshotState state, RelayServices services, Rec
 
         if (!scope.Privacy.Label.IsOpen)
         {
-            services.Private.Remember(scope, envelope, scope.Privacy.Label);
+            await services.Private.RememberAsync(scope, envelope, scope.Privacy.Label).ConfigureAwait(false);
         }
 
         terms = terms with { Privacy = scope.Privacy.Label, Barred = scope.Content?.Barred };

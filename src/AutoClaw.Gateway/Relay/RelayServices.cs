@@ -9,10 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace AutoClaw.Gateway.Relay;
 
 /// <summary>What every exchange uses: the one ledger writer, the kept answers, the metrics, the clock, the log.</summary>
-internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, SubjectHash subjects, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
+internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses, SubjectHash subjects, PrivateConversations labels, GatewayMetrics metrics, Drain drain, TimeProvider time, ILogger<RelayServices> log) : IDisposable
 {
     private const int MostConversations = 10_000;
-
 
     public LedgerWriter Ledger => ledger;
 
@@ -35,7 +34,7 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
     public ConversationPlaces StateMakers { get; } = new(time, TimeSpan.FromDays(7));
 
     /// <summary>What was private once.</summary>
-    public PrivateConversations Private { get; } = new();
+    public PrivateConversations Private => labels;
 
     /// <summary>The placeholders of conversations under way.</summary>
     public PseudonymMaps Pseudonyms { get; } = new(MostConversations, TimeSpan.FromHours(1), time);

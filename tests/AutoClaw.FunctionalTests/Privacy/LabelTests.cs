@@ -136,6 +136,38 @@ public sealed class LabelTests
         Assert.Single(sky.Requests.Items);
     }
 
+    // The next turns come without the header, to a gateway that never saw the first one.
+    [Fact]
+    public async Task Ask_ConversationThatWasPrivateBeforeARestart_StaysPrivate()
+    {
+        await using var home = ScriptedEngine.Start(Script.Answers("here"));
+        await using var canary = Canary.Start();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            options => options with { Routes = [options.Routes[0] with { Aim = new AimOptions(Threshold: -1) }] }, TestEngine.Local(home), TestEngine.Cloud(new Uri($"http://127.0.0.1:{canary.Port}/v1")));
+        const string First = """{"role":"user","content":"between us"}""";
+        await gateway.PostChatAsync(Ask(GatewayUnderTest.LocalFirst, First), (Header, "local_only"));
+        await gateway.PostChatAsync(Ask(GatewayUnderTest.LocalFirst, """{"role":"user","content":"named"}"""), (Header, "local_only"), ("x-autoclaw-conversation", "c1"));
+        await gateway.RestartAsync();
+        var more = await gateway.PostChatAsync(Ask(GatewayUnderTest.LocalFirst, First + """,{"role":"assistant","content":"here"},{"role":"user","content":"and then?"}"""));
+        var named = await gateway.PostChatAsync(Ask(GatewayUnderTest.LocalFirst, """{"role":"user","content":"something else"}"""), ("x-autoclaw-conversation", "c1"));
+        Assert.Equal(("local", "local_only", "local", "local_only"), (more.Header("x-autoclaw-place"), more.Header(Header), named.Header("x-autoclaw-place"), named.Header(Header)));
+        await canary.AssertUntouchedAsync(Cancellation);
+        Assert.DoesNotContain("between us", File.ReadAllText(Assert.Single(gateway.Files("*.labels"))), StringComparison.Ordinal);
+    }
+
+    // Who went on without the labels would let out what they hold back.
+    [Fact]
+    public async Task Start_LabelsCannotBeRead_IsRefused()
+    {
+        var error = await Assert.ThrowsAsync<AutoClaw.Gateway.Ledger.LedgerException>(() => GatewayUnderTest.StartAsync(options =>
+        {
+            var path = Path.ChangeExtension(options.Ledger.Path!, "labels");
+            File.CreateSymbolicLink(path, path);
+            return options;
+        }));
+        Assert.Contains("labels", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ask_RegionAndRetention_GoOnlyWhereTheEngineSaysSo()
     {
