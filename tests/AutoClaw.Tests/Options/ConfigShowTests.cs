@@ -63,6 +63,22 @@ public sealed class ConfigShowTests
         static (string?, TimeSpan?, double?) Facts(EngineOptions engine) => (engine.Region, engine.Retention, engine.Uptime);
     }
 
+    // What is printed is a file that the gateway takes, whatever kinds of engines there are.
+    [Theory]
+    [InlineData("a: {kind: simulator, place: cloud, model: m}")]
+    [InlineData("a: {kind: llama-server, model: m, llama_server: {model_file: \"/dev/null\"}}")]
+    [InlineData("a: {kind: ollama, model: m}")]
+    [InlineData("a: {kind: anthropic, place: cloud, model: m, api_key: k}")]
+    [InlineData("a: {kind: azure-openai, place: cloud, model: m, base_url: \"https://n.openai.azure.com\", api_key: k, deployment: d}")]
+    [InlineData("a: {place: cloud, base_url: \"https://example.com/v1\", api_keys: [k, l], model: m}")]
+    public void Yaml_OfAnyKind_ReadsBack(string engine)
+    {
+        var shown = ConfigShow.Yaml(ConfigText.Parse($"auth: {{allow_anonymous_loopback: true}}\nengines:\n  {engine}\n"));
+        var read = ConfigText.Parse(shown);
+        Assert.Empty(read.Problems.Where(problem => problem.Code.Name != "api_key_in_clear").Select(problem => problem.ToString()));
+        Assert.Equal("a", read.Options!.Engines[0].Id);
+    }
+
     [Fact]
     public void Yaml_OfAnInvalidFile_Throws() => Assert.Throws<ArgumentException>(() => ConfigShow.Yaml(ConfigText.Parse("lisen: x")));
 

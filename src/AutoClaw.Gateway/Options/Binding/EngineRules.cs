@@ -30,7 +30,7 @@ internal static class EngineRules
 
         if (engine.Kind == EngineOptions.SimulatorKind)
         {
-            CheckSimulator(path, reader);
+            CheckSimulator(engine, path, reader);
             return;
         }
 
@@ -96,11 +96,19 @@ internal static class EngineRules
         }
     }
 
-    private static void CheckSimulator(string path, ConfigReader reader)
+    // A list or a mapping without anything in it says nothing, as does the file that `config show` prints.
+    private static bool IsGiven(EngineOptions engine, string path, string key, ConfigReader reader) => reader.Has($"{path}.{key}") && key switch
+    {
+        "api_keys" => engine.ApiKeys.Count > 0,
+        "headers" => engine.Headers.Count > 0,
+        _ => true,
+    };
+
+    private static void CheckSimulator(EngineOptions engine, string path, ConfigReader reader)
     {
         foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "api_keys", "headers"])
         {
-            if (reader.Has($"{path}.{key}"))
+            if (IsGiven(engine, path, key, reader))
             {
                 reader.Report(ConfigCodes.SimulatorConflict, reader.At($"{path}.{key}"), $"a simulator has no {key}", "remove it, or write kind: openai");
             }
@@ -111,7 +119,7 @@ internal static class EngineRules
     {
         foreach (var key in (ReadOnlySpan<string>)["base_url", "api_key", "api_keys", "headers"])
         {
-            if (reader.Has($"{path}.{key}"))
+            if (IsGiven(engine, path, key, reader))
             {
                 reader.Report(ConfigCodes.LlamaServerConflict, reader.At($"{path}.{key}"), $"a llama-server that the gateway starts has no {key}", "remove it; for one that runs by itself write kind: openai");
             }
