@@ -13,7 +13,7 @@ namespace AutoClaw.Core.Privacy.Tagger;
 internal static class PiiTaggerFile
 {
     /// <summary>Changes whenever the tokens, the features or the layout change: weights of other features would tag at random.</summary>
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     private const int MaxBytes = 4 << 20;
     private const int HeaderBytes = 12;

@@ -10,7 +10,7 @@ internal static class TagFeatures
     public const int SlotCount = 1 << SlotBits;
 
     /// <summary>Features of a token.</summary>
-    public const int Count = 27;
+    public const int Count = 33;
 
     private const ulong Mixer = 0x9E3779B97F4A7C15;
 
@@ -31,6 +31,9 @@ internal static class TagFeatures
         var tail = tokens.Tails[i];
         var last3 = tail & 0xFFFF_FFFF_FFFF;
         var start = LineStart(shapes[2], shapes[1], kinds[1]);
+        int first = i - tokens.RunBefore[i], last = i + tokens.RunAfter[i];
+        ulong runBefore = tokens.Words[first - 1], runAfter = tokens.Words[last + 1], runKinds = Rough(tokens.RunKinds[i]);
+        var place = (uint)(Math.Min(i - first, 3) + (4 * Math.Min(last - i, 3)));
         _ = slots[Count - 1];
 
         slots[0] = Slot(0, 0);
@@ -60,6 +63,12 @@ internal static class TagFeatures
         slots[24] = Slot(24, after | (rough << 32) | (own << 40));
         slots[25] = Slot(25, own | (shapeBefore << 8) | ((ulong)shapes[1] << 16) | ((ulong)shapes[0] << 24) | (shapeAfter << 32));
         slots[26] = Slot(26, last3 ^ (around << 50));
+        slots[27] = Slot(27, runBefore | (own << 32) | ((ulong)place << 40));
+        slots[28] = Slot(28, runAfter | (own << 32) | ((ulong)place << 40));
+        slots[29] = Slot(29, Pair(runBefore, runAfter) ^ (own << 8) ^ place);
+        slots[30] = Slot(30, own | (rough << 8) | (runKinds << 16) | ((ulong)place << 24));
+        slots[31] = Slot(31, own | (runKinds << 8) | ((ulong)place << 16) | ((ulong)tokens.Shapes[first - 1] << 24) | ((ulong)tokens.Shapes[last + 1] << 32));
+        slots[32] = Slot(32, own | (kind << 8) | (tokens.IsLower ? 1ul << 24 : 0) | (rough << 32) | (roughBefore << 40));
     }
 
     /// <summary>The kinds folded to a few, so that what follows from them is learned from fewer examples.</summary>

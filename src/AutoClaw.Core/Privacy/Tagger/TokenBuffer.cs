@@ -14,6 +14,8 @@ internal sealed class TokenBuffer
     /// <summary>A longer run, say of a script without spaces, is cut.</summary>
     private const int MaxToken = 48;
 
+    private const int MaxRun = 12;
+
     private const int Size = Capacity + (2 * Pad);
 
     public int Count { get; private set; }
@@ -37,6 +39,18 @@ internal sealed class TokenBuffer
     public bool[] Foreign { get; } = new bool[Size];
 
     public WordKinds[] Kinds { get; } = new WordKinds[Size];
+
+    /// <summary>How many words in capitals stand directly before each word in capitals, and after it: a name of several words is told by what is around all of it.</summary>
+    public byte[] RunBefore { get; } = new byte[Size];
+
+    /// <inheritdoc cref="RunBefore"/>
+    public byte[] RunAfter { get; } = new byte[Size];
+
+    /// <summary>What any word of the run that a token stands in is known as.</summary>
+    public WordKinds[] RunKinds { get; } = new WordKinds[Size];
+
+    /// <summary>True where no word of the stretch begins with a capital.</summary>
+    public bool IsLower { get; private set; }
 
     /// <summary>Reads tokens from <paramref name="at"/> on. Gives where the next stretch begins: at a line or sentence end where there is one.</summary>
     public int Fill(ReadOnlySpan<char> text, int at, WordTable words)
@@ -66,8 +80,41 @@ internal sealed class TokenBuffer
 
         Count = count;
         Close(Pad + count);
+        FindRuns();
         return at;
     }
+
+    /// <summary>To be called again after <see cref="Kinds"/> was changed.</summary>
+    public void FindRuns()
+    {
+        IsLower = true;
+        for (var i = Pad; i < Pad + Count;)
+        {
+            var end = i + 1;
+            var kinds = Kinds[i];
+            if (TokenShape.HasCapital(Shapes[i]))
+            {
+                IsLower = false;
+                while (end < Pad + Count && end - i < MaxRun && (TokenShape.HasCapital(Shapes[end]) || Joins(end)))
+                {
+                    kinds |= Kinds[end++];
+                }
+            }
+
+            for (var at = i; at < end; at++)
+            {
+                RunBefore[at] = (byte)(at - i);
+                RunAfter[at] = (byte)(end - 1 - at);
+                RunKinds[at] = kinds;
+            }
+
+            i = end;
+        }
+    }
+
+    /// <summary>A hyphen within a double name, and the stop after an initial.</summary>
+    private bool Joins(int at) => TokenShape.HasCapital(Shapes[at + 1]) && at + 1 < Pad + Count
+        && (Shapes[at] is TokenShape.Hyphen or TokenShape.Apostrophe ? Starts[at + 1] == Ends[at] : Shapes[at] == TokenShape.Stop && Shapes[at - 1] == TokenShape.OneCapital);
 
     private void Close(int from)
     {

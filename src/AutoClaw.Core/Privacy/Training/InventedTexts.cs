@@ -10,6 +10,7 @@ internal sealed class InventedTexts
     private const double LowerText = 0.10;
     private const double UpperText = 0.02;
     private const double LowerValue = 0.06;
+    private const double LowerOrganization = 0.02;
     private const double UpperPlace = 0.15;
 
     private readonly InventedNames _names;
@@ -83,7 +84,7 @@ internal sealed class InventedTexts
             return value.ToUpperInvariant();
         }
 
-        return _names.Chance(LowerValue) ? value.ToLowerInvariant() : value;
+        return _names.Chance(type == PiiType.Organization ? LowerOrganization : LowerValue) ? value.ToLowerInvariant() : value;
     }
 
     private string Other(PiiType type, string value) => type switch

@@ -53,13 +53,15 @@ internal sealed class Perceptron(int margin)
         return true;
     }
 
-    /// <summary>The mean of the weights over all steps, as small numbers.</summary>
-    public TagWeights Average()
+    /// <summary>The mean of the weights over all steps and all of <paramref name="trained"/>, as small numbers.</summary>
+    public static TagWeights Average(IReadOnlyList<Perceptron> trained)
     {
-        var means = new double[_weights.Length];
-        for (var i = 0; i < means.Length; i++)
+        var means = trained[0].Means(static p => p._weights, static p => p._sums);
+        var transitionMeans = trained[0].Means(static p => p._transitions, static p => p._transitionSums);
+        foreach (var other in trained.Skip(1))
         {
-            means[i] = _weights[i] - ((double)_sums[i] / _steps);
+            AddTo(means, other.Means(static p => p._weights, static p => p._sums));
+            AddTo(transitionMeans, other.Means(static p => p._transitions, static p => p._transitionSums));
         }
 
         // The largest few are cut off, so that the many small ones keep their differences.
@@ -72,11 +74,31 @@ internal sealed class Perceptron(int margin)
         {
             int from = i / TagLabel.Lanes, to = i % TagLabel.Lanes;
             transitions[i] = from < TagLabel.Count && to < TagLabel.Count && TagLabel.MayFollow(to, from)
-                ? (short)Math.Clamp(Math.Round((_transitions[i] - ((double)_transitionSums[i] / _steps)) * scale), -TagWeights.MaxTransition, TagWeights.MaxTransition)
+                ? (short)Math.Clamp(Math.Round(transitionMeans[i] * scale), -TagWeights.MaxTransition, TagWeights.MaxTransition)
                 : TagWeights.Forbidden;
         }
 
         return new TagWeights(slots, transitions);
+    }
+
+    private static void AddTo(double[] means, double[] more)
+    {
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] += more[i];
+        }
+    }
+
+    private double[] Means(Func<Perceptron, int[]> weights, Func<Perceptron, long[]> sums)
+    {
+        var (last, total) = (weights(this), sums(this));
+        var means = new double[last.Length];
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] = last[i] - ((double)total[i] / _steps);
+        }
+
+        return means;
     }
 
     private void Add(int[] weights, long[] sums, int at, int change)

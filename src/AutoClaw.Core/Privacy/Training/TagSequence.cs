@@ -54,6 +54,8 @@ internal sealed record TagSequence(ushort[] Slots, byte[] Labels)
                 tokens.Tails[i] = random.Next();
             }
         }
+
+        tokens.FindRuns();
     }
 
     private static byte[] Gold(IReadOnlyList<PiiSpan> spans, TokenBuffer tokens)

@@ -54,25 +54,35 @@ public sealed class TaggerTrainer
     {
         var random = new SeededRandom((ulong)_options.Seed);
         var apart = heldOut.Select(Skeleton.Of).ToHashSet();
-        var sequences = Sequences(texts, apart, random, out var made);
-        say?.Invoke($"{sequences.Count} sequences of {made} made and {_plain.Count} plain texts, {_words.Hashes.Length} known words");
-        var perceptron = new Perceptron(_options.Margin);
-        var order = sequences.ToArray();
-        for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+        var trained = new List<Perceptron>();
+        var made = 0;
+        for (var round = 1; round <= _options.Rounds; round++)
         {
-            random.Shuffle<TagSequence>(order);
-            var learned = order.Count(perceptron.Learn);
-            say?.Invoke($"epoch {epoch}: learned from {learned}");
+            var sequences = Sequences(texts, apart, random, out var count);
+            made += count;
+            say?.Invoke($"round {round}: {sequences.Count} sequences of {count} made and {_plain.Count} plain texts, {_words.Hashes.Length} known words");
+            var perceptron = new Perceptron(_options.Margin);
+            var order = sequences.ToArray();
+            for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+            {
+                random.Shuffle<TagSequence>(order);
+                var learned = order.Count(perceptron.Learn);
+                say?.Invoke($"epoch {epoch}: learned from {learned}");
+            }
+
+            trained.Add(perceptron);
         }
 
         var description = JsonSerializer.Serialize(new
         {
-            _options.Seed, _options.Epochs, Labelled = texts.Count, Templates = texts.Select(static t => t.Template).Distinct().Count(),
+            _options.Seed, _options.Epochs, _options.Rounds, Labelled = texts.Count, Templates = texts.Select(static t => t.Template).Distinct().Count(),
             Made = made, Plain = _plain.Count,
         });
         var certainty = new float[TagCertainty.Length];
         certainty[0] = 0.01f;
-        return new PiiTagger(perceptron.Average(), _words, new TagCertainty(certainty), description);
+        certainty[1 + TagLabel.Found.IndexOf(PiiType.Person)] = _options.LeastLead;
+        certainty[1 + TagLabel.Found.IndexOf(PiiType.Organization)] = _options.LeastLead;
+        return new PiiTagger(Perceptron.Average(trained), _words, new TagCertainty(certainty), description);
     }
 
     /// <summary>Sources whose every row is about somebody invented: none of them is plain.</summary>
@@ -128,7 +138,8 @@ public sealed class TaggerTrainer
 
     private void AddPlain(List<TagSequence> sequences, TokenBuffer tokens, SeededRandom random)
     {
-        void Add(string text) => TagSequence.Append(sequences, new TaggerText("plain", "", text, []), _words, tokens, _options, null);
+        void Add(string text, bool hide = false) =>
+            TagSequence.Append(sequences, new TaggerText("plain", "", text, []), _words, tokens, _options, hide ? random : null);
         var inventor = new InventedPlain(random);
         var words = PlainTexts.Words(_plain.Select(static t => t.Text), _words, 4000);
         foreach (var text in _plain)
@@ -138,11 +149,20 @@ public sealed class TaggerTrainer
             {
                 Add(inventor.Recased(text.Text));
             }
+
+            if (random.Below(_options.PlainUnknown) == 0)
+            {
+                Add(text.Text, hide: true);
+            }
         }
 
         foreach (var sentence in NameLists.Instance.PlainSentences)
         {
             Add(sentence);
+            for (var i = 0; i < _options.PerPlain; i++)
+            {
+                Add(sentence, hide: true);
+            }
         }
 
         foreach (var form in NameLists.Instance.PlainForms)

@@ -27,7 +27,7 @@ public sealed class PiiTaggerFileTests
     {
         var file = File.ToArray();
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(4), 99);
-        Assert.Contains("version 99; this build reads version 1", Assert.Throws<PiiModelFormatException>(() => PiiTagger.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 99; this build reads version 2", Assert.Throws<PiiModelFormatException>(() => PiiTagger.Read(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
