@@ -10,9 +10,10 @@ namespace AutoClaw.Core.Privacy.Pseudonyms;
 /// </summary>
 /// <param name="map">The conversation's.</param>
 /// <param name="placeholders">Those of the request.</param>
-/// <param name="isJson">The text is JSON, in whose strings values have to be escaped.</param>
+/// <param name="isJson">The text is JSON, in whose strings values have to be escaped, and in JSON that is in them once more.</param>
 public sealed class Reidentifier(PseudonymMap map, PlaceholderSet placeholders, bool isJson = false)
 {
+    private readonly StringDepth? _depth = isJson ? new StringDepth() : null;
     private string _held = "";
 
     /// <summary>Something waits for what comes next.</summary>
@@ -20,8 +21,18 @@ public sealed class Reidentifier(PseudonymMap map, PlaceholderSet placeholders, 
 
     internal TextShifts Shifts { get; } = new();
 
-    /// <summary>True if such a piece goes out as it is.</summary>
-    public bool IsPlain(ReadOnlySpan<char> piece) => _held.Length == 0 && !piece.Contains('[');
+    /// <summary>True if such a piece goes out as it is, and then it has been passed.</summary>
+    public bool TryPass(ReadOnlySpan<char> piece)
+    {
+        if (_held.Length > 0 || piece.Contains('['))
+        {
+            return false;
+        }
+
+        Shifts.Pass(piece);
+        _depth?.Pass(piece);
+        return true;
+    }
 
     /// <summary>Takes the next piece, and adds what can go out.</summary>
     public void Push(ReadOnlySpan<char> piece, StringBuilder output)
@@ -65,25 +76,35 @@ public sealed class Reidentifier(PseudonymMap map, PlaceholderSet placeholders, 
     private void Pass(ReadOnlySpan<char> text, StringBuilder output)
     {
         Shifts.Pass(text);
+        _depth?.Pass(text);
         output.Append(text);
     }
 
     private void Append(string value, StringBuilder output)
     {
-        if (!isJson)
+        // Outside of any string it breaks the JSON either way.
+        for (var strings = _depth is null ? 0 : Math.Max(1, _depth.Current); strings > 0; strings--)
         {
-            output.Append(value);
-            return;
+            value = Escape(value);
         }
 
+        _depth?.Pass(value);
+        output.Append(value);
+    }
+
+    private static string Escape(string value)
+    {
+        var escaped = new StringBuilder(value.Length);
         foreach (var letter in value)
         {
             _ = letter switch
             {
-                '"' or '\\' => output.Append('\\').Append(letter),
-                < ' ' => output.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
-                _ => output.Append(letter),
+                '"' or '\\' => escaped.Append('\\').Append(letter),
+                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+                _ => escaped.Append(letter),
             };
         }
+
+        return escaped.ToString();
     }
 }

@@ -121,9 +121,8 @@ public sealed class ReidentifyingEvents(PseudonymMap map, PlaceholderSet placeho
             }
 
             var restorer = _said[(int)kind];
-            if (restorer.IsPlain(piece))
+            if (restorer.TryPass(piece))
             {
-                restorer.Shifts.Pass(piece);
                 output.Add(chatEvent);
                 return;
             }
@@ -150,7 +149,7 @@ public sealed class ReidentifyingEvents(PseudonymMap map, PlaceholderSet placeho
                 _calls.Add(arguments.Index, restorer = answer.New(isJson: true));
             }
 
-            if (restorer.IsPlain(arguments.Piece))
+            if (restorer.TryPass(arguments.Piece))
             {
                 output.Add(arguments);
                 return;

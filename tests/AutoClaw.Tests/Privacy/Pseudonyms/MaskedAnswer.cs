@@ -30,7 +30,7 @@ internal sealed class MaskedAnswer : IDisposable
         Placeholders = new PlaceholderSet(Values.Select(each => _map.PlaceholderOf(each.Type, each.Value, new HashSet<string>())!).Order(StringComparer.Ordinal));
         Thought = seed % 3 == 0 ? Words(random) : "";
         Text = "So: " + Words(random) + "!";
-        Arguments = [.. Enumerable.Range(0, random.Next(3)).Select(i => JsonSerializer.Serialize(new { n = i, to = Words(random), list = new[] { Words(random) } }))];
+        Arguments = [.. Enumerable.Range(0, random.Next(3)).Select(i => JsonSerializer.Serialize(new { n = i, to = "to " + Words(random), list = new[] { "[Of] " + Words(random) }, json = JsonSerializer.Serialize(new { deep = Words(random) }) }))];
     }
 
     public PlaceholderSet Placeholders { get; }
@@ -143,10 +143,13 @@ internal sealed class MaskedAnswer : IDisposable
 
     private string Restored(string text) => Placeholders.All.Aggregate(text, (all, each) => all.Replace(each, _map.ValueOf(each), StringComparison.Ordinal));
 
+    private string RestoredJson(string text) => Placeholders.All.Aggregate(text, (all, each) => all.Replace(
+        each, _map.ValueOf(each)!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\u000a", StringComparison.Ordinal), StringComparison.Ordinal));
+
     // As values, not as JSON: what is escaped how is not what is meant.
     private JsonNode Restored(JsonNode json) => json switch
     {
-        JsonObject it => new JsonObject(it.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Restored(member.Value!)))),
+        JsonObject it => new JsonObject(it.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)(member.Key == "json" ? RestoredJson((string)member.Value!) : Restored(member.Value!))))),
         JsonArray it => new JsonArray([.. it.Select(item => Restored(item!))]),
         _ => json.GetValueKind() == JsonValueKind.String ? JsonValue.Create(Restored((string)json!)) : json.DeepClone(),
     };
