@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # llama-server asked directly and through AutoClaw (router and ledger on), in turn, in one run on the loopback: the tiny model and one with
 # the layers of a 1B model and random weights. Prints Markdown tables. About seven minutes; needs a quiet machine.
-# usage: bench/local.sh [--seconds N] [--rounds N] [--model tiny|1b|both] [--json FILE]
+# usage: bench/local.sh [--seconds N] [--rounds N] [--model tiny|1b|both] [--tokens N] [--json FILE]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 server=${AUTOCLAW_LLAMA_SERVER:-}

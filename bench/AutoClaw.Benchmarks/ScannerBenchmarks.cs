@@ -18,16 +18,18 @@ public class ScannerBenchmarks
     public string Text { get; set; } = "";
 
     [GlobalSetup]
-    public void Setup()
+    public void Setup() => _text = TextOf(Text, Kilobytes * 1024);
+
+    internal static string TextOf(string kind, int length)
     {
-        var piece = Text switch
+        var piece = kind switch
         {
             "prose" => "please tell me how i can change the limit of my card, and what happens if it is lost on the way to the shop. Thank you very much. ",
             "code" => "for (var i = 0; i < 1024; i++) { sum += table[i & 0xff] * 31; log($\"{i}: {sum:0.00}\"); } // O(n), see RFC 7519 section 4.1.3\n",
             "dirty" => "My card is 4012 8888 8888 1881, SSN 078-05-1123, mail jane@x.org, call +1 415 555 0132, IBAN DE89 3704 0044 0532 0130 00, host 203.0.113.9. ",
             _ => "account 123456789 12-34-56 A1234567 1234.5678@",
         };
-        _text = string.Concat(Enumerable.Repeat(piece, (Kilobytes * 1024 / piece.Length) + 1))[..(Kilobytes * 1024)];
+        return string.Concat(Enumerable.Repeat(piece, (length / piece.Length) + 1))[..length];
     }
 
     [Benchmark]

@@ -77,7 +77,7 @@ internal static partial class LocalRun
 
         Target[] targets = [new("direct", server.Said + "/v1", key, false), new("gateway", gateway.Said, clientKey, true)];
         CpuTimes Cpu() => new(server.Cpu, gateway.Cpu, Environment.CpuUsage.TotalTime);
-        var tokens = model == "tiny" ? 64 : 24;
+        var tokens = options.Tokens ?? (model == "tiny" ? 256 : 24);
 
         // What is compiled while it runs is slow until it is.
         foreach (var target in targets)

@@ -5,7 +5,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 
 if (RunOptions.Parse(args) is not { } options)
 {
-    Console.Error.WriteLine("usage: local-load AUTOCLAW_DLL LLAMA_SERVER [--seconds N] [--rounds N] [--model tiny|1b|both] [--json FILE]");
+    Console.Error.WriteLine("usage: local-load AUTOCLAW_DLL LLAMA_SERVER [--seconds N] [--rounds N] [--model tiny|1b|both] [--tokens N] [--json FILE]");
     return 2;
 }
 

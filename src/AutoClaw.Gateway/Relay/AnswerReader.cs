@@ -27,6 +27,8 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
     // Of the 4,096 that the HTTP client's connection buffer holds: so the buffer need not grow for the event that the last read has cut.
     private const int ReadBytes = 3584;
 
+    private const int NearTokens = 16;
+
     private readonly PooledBuffer _unread = PooledBuffer.Rent();
     private readonly ChunkTemplate _template = new();
 
@@ -60,6 +62,9 @@ internal sealed class AnswerReader(EngineClient engine, Stream stream, ChatEnvel
 
     /// <summary>What the engine said of its own work; nothing where it did not.</summary>
     public EngineTimings Timings { get; private set; }
+
+    /// <summary>The answer is about as long as the client lets it be, so that its end is near.</summary>
+    public bool IsNearLimit => request.MaxOutputTokens is { } most && _use.Events >= most - NearTokens;
 
     /// <inheritdoc cref="AnswerUse.Of"/>
     public Usage Usage => _use.Of(request, IsComplete);

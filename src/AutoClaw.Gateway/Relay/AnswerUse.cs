@@ -16,6 +16,9 @@ internal struct AnswerUse
     /// <summary>The engine's last count; null where it told none.</summary>
     public Usage? Told { get; private set; }
 
+    /// <summary>Events with content that have come: about as many as tokens.</summary>
+    public readonly long Events => _events;
+
     /// <summary>Content of so many bytes has come.</summary>
     public void Add(int bytes)
     {

@@ -103,6 +103,7 @@ internal sealed partial class ChatExchange
     // Null where it stops at content: more is to come.
     private async Task<AttemptOutcome?> RelayAsync(EngineCall call, AnswerReader answer, bool toContent)
     {
+        using var pace = new StreamPace(services.Time, services.FastStreams);
         while (true)
         {
             if (EndOf(call, answer) is { } outcome)
@@ -125,7 +126,8 @@ internal sealed partial class ChatExchange
             var received = Holds(answer)
                 ? new ValueTask<int>(await _verify!.ReceiveAsync(answer, call.Deadline.Token).ConfigureAwait(false))
                 : answer.ReceiveAsync(call.Deadline.Token);
-            if (MayForward(answer) && (!received.IsCompleted || answer.Outgoing.Length >= ForwardBytes))
+            var awaits = !received.IsCompleted;
+            if (MayForward(answer) && (awaits || answer.Outgoing.Length >= ForwardBytes))
             {
                 try
                 {
@@ -140,6 +142,11 @@ internal sealed partial class ChatExchange
                 call.Deadline.Arm(call.Engine.Options.IdleTimeout);
             }
 
+            if (awaits)
+            {
+                pace.Awaits();
+            }
+
             answer.Take(await received.ConfigureAwait(false));
             if (answer.BroughtContent)
             {
@@ -150,6 +157,10 @@ internal sealed partial class ChatExchange
             if (answer is { HasContent: true, IsComplete: false, Failure: null })
             {
                 call.Deadline.Arm(call.Engine.Options.IdleTimeout);
+                if (!answer.IsNearLimit && pace.Collects())
+                {
+                    await Task.Delay(StreamPace.Window, services.Time, call.Deadline.Token).ConfigureAwait(false);
+                }
             }
         }
     }

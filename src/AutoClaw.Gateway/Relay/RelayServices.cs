@@ -39,6 +39,8 @@ internal sealed class RelayServices(LedgerWriter ledger, ResponseStore responses
     /// <summary>The placeholders of conversations under way.</summary>
     public PseudonymMaps Pseudonyms { get; } = new(MostConversations, TimeSpan.FromHours(1), time);
 
+    public FastStreams FastStreams { get; } = new();
+
     public ILogger Log => log;
 
     public void Dispose() => Pseudonyms.Dispose();
