@@ -72,6 +72,9 @@ public sealed class ProofTests
         using var admin = new AdminClient(gateway.AdminUrl);
         Assert.Equal(HttpStatusCode.OK, (await admin.SendAsync(keys.Write, $"/admin/engines/{TestEngine.LocalId}/drain", "POST")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.SendAsync(keys.Write, "/admin/engines/nobody/drain", "POST")).Status);
+
+        // How an action ended is on record after its answer.
+        await Fixtures.Eventually.TrueAsync(async () => (await File.ReadAllTextAsync(gateway.Files("*.audit.jsonl")[0], Cancellation)).Contains("\"admin_refused\"", StringComparison.Ordinal));
         Assert.True(gateway.Apply(gateway.Options with { Privacy = new PrivacyOptions { Label = AutoClaw.Core.Privacy.PrivacyLabel.Private } }));
 
         using var folder = new CliFolder();
