@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 dotnet build tests/AutoClaw.FunctionalTests -c Release -v quiet -nologo >&2
 count=$(mktemp)
 trap 'rm -f "$count"' EXIT
-AUTOCLAW_FAULT_ROUNDS=${1:-7} AUTOCLAW_FAULT_COUNT=$count artifacts/bin/AutoClaw.FunctionalTests/release/AutoClaw.FunctionalTests -noColor \
+AUTOCLAW_FAULT_ROUNDS=${1:-5} AUTOCLAW_FAULT_COUNT=$count artifacts/bin/AutoClaw.FunctionalTests/release/AutoClaw.FunctionalTests -noColor \
     -method '*EgressTests.Ask_PrivateAndTheEngineBreaks_LeavesNothing' >&2
 echo "$(wc -l <"$count") ways to break, $(awk '{ sum += $1 } END { print sum }' "$count") private requests, none of them at the cloud's socket"
