@@ -74,7 +74,18 @@ public sealed class ProofTests
         Assert.Equal(HttpStatusCode.NotFound, (await admin.SendAsync(keys.Write, "/admin/engines/nobody/drain", "POST")).Status);
 
         // How an action ended is on record after its answer.
-        await Fixtures.Eventually.TrueAsync(async () => (await File.ReadAllTextAsync(gateway.Files("*.audit.jsonl")[0], Cancellation)).Contains("\"admin_refused\"", StringComparison.Ordinal));
+        await Fixtures.Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await File.ReadAllTextAsync(gateway.Files("*.audit.jsonl")[0], Cancellation)).Contains("\"admin_refused\"", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                // It is being written.
+                return false;
+            }
+        });
         Assert.True(gateway.Apply(gateway.Options with { Privacy = new PrivacyOptions { Label = AutoClaw.Core.Privacy.PrivacyLabel.Private } }));
 
         using var folder = new CliFolder();
