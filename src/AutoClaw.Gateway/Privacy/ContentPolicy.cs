@@ -34,10 +34,11 @@ internal static class ContentPolicy
         }
 
         // Its kind alone: what a message says may be the request's.
-        var found = scan.Look(body, error => services.Log.ScanFailed(scope.RequestId, error.GetType().Name));
+        var found = scan.Look(body, out var error);
         if (found is null)
         {
-            scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, FailedReason);
+            services.Log.ScanFailed(scope.RequestId, error!.GetType().Name);
+            KeepUnknown(scope, actions, FailedReason);
             return true;
         }
 
@@ -47,12 +48,12 @@ internal static class ContentPolicy
             return false;
         }
 
-        if (MayLeave(scope, actions, found) && scope.Snapshot.Options.Privacy.Reader is { } reader)
+        if (scope.Snapshot.Options.Privacy.Reader is { } reader && MayLeave(scope, actions, found))
         {
             var read = await SecondReader.ReadAsync(scope, services, body, reader, actions.Types).ConfigureAwait(false);
             if (read is null)
             {
-                scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, UnreadReason);
+                KeepUnknown(scope, actions, UnreadReason);
                 return true;
             }
 
@@ -78,6 +79,13 @@ internal static class ContentPolicy
         // It lives as long as the request; one that changes nothing is not there.
         scope.Content = verdict.Changes || verdict.Barred.Count > 0 ? verdict : null;
         return true;
+    }
+
+    // Nor does it go to an engine of one's own that may not have everything.
+    private static void KeepUnknown(RequestScope scope, KeyActions actions, string reason)
+    {
+        scope.Privacy = scope.Privacy.And(PrivacyLabel.Private, reason);
+        scope.Content = new ContentVerdict(scope.Snapshot.Engines, actions);
     }
 
     // Where the scan alone keeps it at home, nobody needs to read it.

@@ -41,10 +41,11 @@ internal sealed class ContentScan
 
     /// <summary>What a request has, in no order; null where nobody knows, because the scan failed.</summary>
     /// <param name="body">The request.</param>
-    /// <param name="failed">Told of what went wrong.</param>
+    /// <param name="error">What went wrong; null where nothing did.</param>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong here, the request is private.")]
-    public IReadOnlyList<RequestFinding>? Look(ReadOnlyMemory<byte> body, Action<Exception>? failed = null)
+    public IReadOnlyList<RequestFinding>? Look(ReadOnlyMemory<byte> body, out Exception? error)
     {
+        error = null;
         try
         {
             // One that has failed is not used again.
@@ -53,9 +54,9 @@ internal sealed class ContentScan
             _texts.Return(texts);
             return found;
         }
-        catch (Exception error)
+        catch (Exception thrown)
         {
-            failed?.Invoke(error);
+            error = thrown;
             return null;
         }
     }

@@ -16,6 +16,13 @@ internal sealed class ContentVerdict : IDisposable
     private readonly Dictionary<ActionTable, (bool IsBarred, MaskedChat? Masked)> _done = [];
     private readonly HashSet<int> _barred = [];
 
+    /// <summary>For a request of which nobody knows what is in it: engines that may not have everything get nothing.</summary>
+    public ContentVerdict(EngineClient[] engines, KeyActions actions)
+    {
+        (_engines, _actions, StaysHome) = (engines, actions, true);
+        _barred.UnionWith(Enumerable.Range(0, engines.Length).Where(i => !actions.For(i).IsOpen));
+    }
+
     /// <param name="scope">Whose request.</param>
     /// <param name="services">Know the placeholders of its conversation.</param>
     /// <param name="envelope">The request; null for one that can't be changed.</param>

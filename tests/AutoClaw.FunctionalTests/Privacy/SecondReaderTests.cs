@@ -78,6 +78,23 @@ public sealed class SecondReaderTests
         Assert.Empty(sky.Requests.Items);
     }
 
+    // Nobody knows what is in it: not even an engine of one's own gets it that may not have everything.
+    [Fact]
+    public async Task Ask_ReaderDoesNotSay_AnEngineWithActionsDoesNotGetIt()
+    {
+        await using var home = ScriptedEngine.Start(Script.Answers("no list"));
+        await using var shared = ScriptedEngine.Start(Script.Answers("never"));
+        await using var sky = ScriptedEngine.Start(Script.Answers("never"));
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            options => options with { Privacy = new PrivacyOptions { Scan = true, Reader = new ReaderOptions("home") } },
+            TestEngine.Local(home) with { Id = "home" },
+            TestEngine.Local(shared) with { Id = "shared", Actions = new Dictionary<PiiType, PiiAction> { [PiiType.Nrp] = PiiAction.RouteLocal } },
+            TestEngine.Cloud(sky) with { Id = "sky" });
+        Assert.Equal("no_permitted_engine", (await gateway.PostChatAsync(Chat("hello").Replace("\"sky\"", "\"shared\"", StringComparison.Ordinal))).ErrorCode);
+        Assert.Empty(shared.Requests.Items);
+        Assert.Empty(sky.Requests.Items);
+    }
+
     [Fact]
     public async Task Ask_ReaderHangs_StaysAtHomeInTime()
     {

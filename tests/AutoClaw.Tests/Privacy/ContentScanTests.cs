@@ -22,14 +22,15 @@ public sealed class ContentScanTests
                 throw new InvalidOperationException("Broken.");
             }
         });
-        Assert.Null(scan.Look("""{"messages":[{"content":"fail"}]}"""u8.ToArray()));
-        Assert.Empty(scan.Look("""{"messages":[{"content":"well"}]}"""u8.ToArray())!);
-        Assert.Null(scan.Look("no JSON"u8.ToArray()));
+        Assert.Null(scan.Look("""{"messages":[{"content":"fail"}]}"""u8.ToArray(), out var error));
+        Assert.IsType<InvalidOperationException>(error);
+        Assert.Empty(scan.Look("""{"messages":[{"content":"well"}]}"""u8.ToArray(), out error)!);
+        Assert.Null(scan.Look("no JSON"u8.ToArray(), out _));
     }
 
     [Fact]
     public void Look_Finds_WhatTheScanFinds() =>
-        Assert.Equal(PiiType.EmailAddress, Assert.Single(new ContentScan(new GatewayOptions(), KnownSecrets.Scan(Secrets)).Look(Encoding.UTF8.GetBytes("""{"messages":[{"content":"a mail"}]}"""))!).Type);
+        Assert.Equal(PiiType.EmailAddress, Assert.Single(new ContentScan(new GatewayOptions(), KnownSecrets.Scan(Secrets)).Look(Encoding.UTF8.GetBytes("""{"messages":[{"content":"a mail"}]}"""), out _)!).Type);
 
     [Fact]
     public void Create_NothingAskedFor_IsNone()
